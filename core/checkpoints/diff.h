@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/formats/tensor_bundle.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cairn::checkpoints {
+
+enum class TensorChange { Same, SameCrc, Changed, Reshaped, Retyped, Added, Gone, Unreadable };
+
+/// One tensor of two checkpoints. Norms are over all elements, in float64.
+struct TensorDiff {
+  std::string name;
+  TensorChange change = TensorChange::Same;
+  std::optional<formats::Shape> was, now;
+  double relativeL2 = 0;  // ‖b - a‖ / ‖a‖
+  double maxAbs = 0;
+  std::optional<Error> problem;
+  bool operator==(const TensorDiff&) const = default;
+};
+
+/// From `a` to `b`, by name. Equal stored checksums and sizes are taken as equal without reading.
+Result<std::vector<TensorDiff>> diffCheckpoints(const formats::TensorBundle& a,
+                                                const formats::TensorBundle& b,
+                                                std::stop_token stop = {},
+                                                const ProgressCallback& progress = {});
+
+}  // namespace cairn::checkpoints

@@ -1,0 +1,116 @@
+#pragma once
+
+#include <stdint.h>
+
+// The engine's border: plain pointers, strides and sizes, so that the library can be built once for
+// the baseline and once for x86-64-v3 and the loader may take either. No type of a C++ library
+// crosses it. All matrices are row-major float32. Nothing here throws or allocates after create.
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct CairnNetwork CairnNetwork;
+
+typedef enum {
+  CAIRN_LINEAR = 0,
+  CAIRN_RELU = 1,
+  CAIRN_RELU6 = 2,
+  CAIRN_LEAKY_RELU = 3,
+  CAIRN_TANH = 4,
+  CAIRN_SIGMOID = 5,
+  CAIRN_ELU = 6,
+  CAIRN_SELU = 7,
+  CAIRN_SOFTPLUS = 8,
+  CAIRN_SOFTSIGN = 9,
+  CAIRN_SWISH = 10,
+  CAIRN_GELU = 11
+} CairnActivation;
+
+typedef enum {
+  CAIRN_BINARY = 0,      /* sigmoid cross entropy, labels in [0, 1], one logit */
+  CAIRN_MULTI_CLASS = 1, /* softmax cross entropy, labels are class ids */
+  CAIRN_REGRESSION = 2   /* squared error, no 1/2 */
+} CairnLoss;
+
+typedef enum {
+  CAIRN_SUM = 0,
+  CAIRN_SUM_OVER_BATCH_SIZE = 1,
+  CAIRN_WEIGHTED_MEAN = 2,
+  CAIRN_SUM_BY_NONZERO_WEIGHTS = 3
+} CairnReduction;
+
+typedef enum {
+  CAIRN_SGD = 0,
+  CAIRN_ADAGRAD = 1,
+  CAIRN_ADAM = 2,
+  CAIRN_RMSPROP = 3,
+  CAIRN_FTRL = 4,
+  CAIRN_MOMENTUM = 5
+} CairnOptimizer;
+
+/* Hyper-parameters by TensorFlow's names; those of other optimizers are ignored. */
+typedef struct {
+  CairnOptimizer kind;
+  float beta1, beta2, epsilon; /* Adam; RMSProp's epsilon */
+  float decay, momentum;       /* RMSProp, Momentum */
+  int32_t centered, nesterov;
+  float learning_rate_power, l1, l2, l2_shrinkage, beta; /* Ftrl */
+} CairnOptimizerSpec;
+
+/* One dense layer: kernel [inputs, units], bias [units], and up to three slots of each, all in the
+   caller's memory, read and updated in place. Slot order is the order of their names in the
+   checkpoint (`Adam` = m, `Adam_1` = v; `RMSProp` = mean square, `RMSProp_1` = momentum, centered:
+   mean gradient before momentum; `Ftrl` = n, `Ftrl_1` = z). */
+typedef struct {
+  int64_t inputs, units;
+  CairnActivation activation;
+  float* kernel;
+  float* bias;
+  float* kernel_slots[3];
+  float* bias_slots[3];
+} CairnLayer;
+
+typedef struct {
+  const CairnLayer* layers; /* hidden layers, then logits; copied at create */
+  int64_t layer_count;
+  int64_t max_batch;
+  CairnLoss loss;
+  CairnReduction reduction;
+  CairnOptimizerSpec optimizer;
+  float* adam_powers; /* [beta1_power, beta2_power], updated; null for other optimizers */
+} CairnNetworkSpec;
+
+/* Null when a size is not positive or does not fit in memory. */
+CairnNetwork* cairn_network_create(const CairnNetworkSpec* spec);
+void cairn_network_destroy(CairnNetwork* network);
+
+/* One training step: forward, loss with the weights before the update, gradients, update.
+   x [batch, inputs] with `x_stride` floats from row to row; labels: class ids as float for
+   MULTI_CLASS, [batch, logits] else; weights [batch] or null. Returns the reduced loss. */
+float cairn_network_train_step(CairnNetwork* network, const float* x, int64_t x_stride,
+                               const float* labels, const float* weights, int64_t batch,
+                               float learning_rate);
+
+/* Forward only; logits [batch, units of the last layer], dense. */
+void cairn_network_forward(CairnNetwork* network, const float* x, int64_t x_stride, int64_t batch,
+                           float* logits);
+
+/* Output of layer `layer` (after its activation) of the newest train_step or forward:
+   [batch, units], valid until the next call. */
+const float* cairn_network_activation(const CairnNetwork* network, int64_t layer);
+
+/* Loss of each element, unreduced: [batch] for BINARY and MULTI_CLASS, [batch, logits] for
+   REGRESSION. */
+void cairn_element_losses(CairnLoss loss, const float* logits, const float* labels, int64_t batch,
+                          int64_t width, float* losses);
+/* softmax of each row, or the logistic function of each element. */
+void cairn_softmax(const float* logits, int64_t batch, int64_t width, float* probabilities);
+void cairn_sigmoid(const float* logits, int64_t count, float* probabilities);
+
+/* `x86-64-v3` or `baseline`: the build that the loader chose. */
+const char* cairn_engine_isa(void);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/formats/graph_def.h"
+#include "core/formats/proto/meta_graph.pb.h"
+
+#include <string>
+#include <vector>
+
+namespace cairn::formats {
+
+/// One variable of a graph that is saved in checkpoints.
+struct GraphVariable {
+  std::string node;  // name of the VarHandleOp
+  std::string key;   // name in the checkpoint
+  DType dtype = DType::Float;
+  Shape shape;
+  std::string initializer;   // node of the AssignVariableOp
+  std::string snapshot;      // node of the ReadVariableOp
+  std::string initialValue;  // node of the initial value
+  bool trainable = true;
+  bool partitioned = false;  // TensorFlow names it `x/part_0` and checks its shape at restore
+};
+
+/// Adds handle, initial value, assignment and read of one resource variable.
+/// Format: spec of `.meta`: doc/meta_graph.md.
+GraphVariable addVariable(GraphBuilder& graph, const std::string& node, const std::string& key,
+                          const Tensor& initialValue, bool trainable, bool partitioned);
+
+/// Adds save and restore of `variables` and wraps the graph as `import_meta_graph` wants it, with
+/// the collections `variables`, `trainable_variables`, `global_step` and those given besides.
+/// `collections`: name and node names.
+pb::MetaGraphDef makeMetaGraph(
+    GraphBuilder graph, const std::vector<GraphVariable>& variables,
+    const std::vector<std::pair<std::string, std::vector<std::string>>>& collections = {});
+
+/// Errors: Corrupt when the bytes are no MetaGraphDef.
+Result<pb::MetaGraphDef> parseMetaGraph(ByteView bytes, const std::string& file);
+
+}  // namespace cairn::formats

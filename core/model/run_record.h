@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/base/file_ops.h"
+#include "core/base/ids.h"
+#include "core/model/config.h"
+
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cairn::model {
+
+/// The code that a run was started from.
+struct CodeVersion {
+  std::string repository;
+  std::string branch;
+  std::string commit;
+  bool dirty = false;
+  std::string diff;
+  bool operator==(const CodeVersion&) const = default;
+};
+
+/// Which config held from which step.
+struct HistoryEntry {
+  Step fromStep;
+  Step toStep;
+  Config config;
+  std::optional<CodeVersion> code;
+  std::string started;  // ISO 8601, UTC
+  double seconds = 0;
+  std::string ended;  // `finished`, `stopped`, `failed`; empty while it runs
+  std::string input;  // where the input stood, for exact resume
+  std::string isa;    // the engine's level
+  bool operator==(const HistoryEntry&) const = default;
+};
+
+/// `cairn.json`: a run's config and its history. Keys that it holds besides are kept.
+struct RunRecord {
+  Config config;
+  std::vector<HistoryEntry> history;
+  std::string notes;
+  std::vector<std::string> tags;
+  std::string color;
+  std::string others;  // unknown keys, as JSON text
+  bool operator==(const RunRecord&) const = default;
+
+  /// The config that made the checkpoint at `step`, as recorded.
+  const Config* configAt(Step step) const;
+};
+
+/// Nothing when the directory has no `cairn.json`. Errors: Corrupt, Unsupported (newer layout).
+Result<std::optional<RunRecord>> loadRunRecord(FileOps& files, const fs::path& modelDir);
+/// Whole and atomically.
+Result<void> saveRunRecord(FileOps& files, const fs::path& modelDir, const RunRecord& record);
+
+}  // namespace cairn::model

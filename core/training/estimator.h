@@ -1,0 +1,122 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/file_ops.h"
+#include "core/base/ids.h"
+#include "core/data/table.h"
+#include "core/model/config.h"
+#include "core/model/run_record.h"
+#include "core/training/snapshot.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace cairn::training {
+
+/// Pauses a training between two steps. Thread: Thread-safe.
+class PauseSwitch {
+ public:
+  void pause();
+  void resume();
+  bool paused() const;
+  /// Returns when it is resumed or `stop` is requested.
+  void waitWhilePaused(std::stop_token stop);
+
+ private:
+  struct State;
+  std::shared_ptr<State> m_state;
+
+ public:
+  PauseSwitch();
+};
+
+struct TrainOptions {
+  std::optional<std::int64_t> steps;     // added to the step restored
+  std::optional<std::int64_t> maxSteps;  // absolute
+  fs::path configFolder;                 // data files are relative to it
+  std::optional<model::CodeVersion> code;
+  PauseSwitch* pause = nullptr;
+  SnapshotSlot* slot = nullptr;
+  std::function<void(Step, float loss)> onStep;  // --trace: every step's loss
+  std::function<void(const std::string&)> log;   // TensorFlow's own log lines
+  /// Batches in place of the config's own files (recorded runs in tests): false ends the input.
+  std::function<bool(data::Table& rows)> input;
+};
+
+enum class TrainEnd { Finished, InputEnded, Stopped, AlreadyThere };
+
+struct TrainResult {
+  TrainEnd end = TrainEnd::Finished;
+  Step startStep;
+  Step step;
+  std::optional<float> finalLoss;
+  double seconds = 0;
+  std::vector<fs::path> checkpoints;  // prefixes on disk, oldest first
+};
+
+using MetricValue = std::variant<float, std::int64_t>;
+/// evaluate's dictionary under TensorFlow's keys, `global_step` included.
+using Metrics = std::map<std::string, MetricValue>;
+
+/// One value of a prediction under TensorFlow's key.
+using PredictionValue =
+    std::variant<std::vector<float>, std::vector<std::int64_t>, std::vector<std::string>>;
+using Prediction = std::vector<std::pair<std::string, PredictionValue>>;  // in TensorFlow's order
+
+struct EvaluateOptions {
+  fs::path configFolder;
+  std::optional<model::DataSource> source;  // else the config's `data.eval`
+  std::optional<fs::path> checkpoint;       // else the newest
+  std::string name;                         // `eval_<name>`
+  std::optional<std::int64_t> steps;
+  bool writeEvents = true;
+  std::function<bool(data::Table& rows)> input;
+};
+
+struct PredictOptions {
+  fs::path configFolder;
+  std::optional<model::DataSource> source;  // else the config's `data.predict`
+  std::optional<fs::path> checkpoint;
+  std::function<bool(data::Table& rows)> input;
+};
+
+/// What TensorFlow's premade Estimator is: a config over a model_dir. Every call of train, evaluate
+/// and predict restores the newest checkpoint.
+/// Errors: those of its files; InvalidArgument with the key for a config that can't be trained;
+///         Busy with host and pid when another process trains here; Diverged for a NaN loss, the
+///         last checkpoint kept; Cancelled never: a stop ends train with a whole checkpoint and
+///         TrainEnd::Stopped.
+/// Thread: Not locked; one thread at a time. train looks at its stop token before every step.
+class Estimator {
+ public:
+  /// With an empty `modelDir` a fresh private temporary directory is made.
+  static Result<Estimator> create(model::Config config, fs::path modelDir,
+                                  FileOps& files = posixFileOps(), Clock& clock = systemClock());
+
+  const fs::path& modelDir() const { return m_modelDir; }
+  const model::Config& config() const { return m_config; }
+
+  Result<TrainResult> train(const TrainOptions& options, std::stop_token stop = {});
+  Result<Metrics> evaluate(const EvaluateOptions& options, std::stop_token stop = {});
+  /// One prediction a row, handed to `row` in order.
+  Result<std::int64_t> predict(const PredictOptions& options,
+                               const std::function<void(const Prediction&)>& row,
+                               std::stop_token stop = {});
+
+ private:
+  Estimator(model::Config config, fs::path modelDir, FileOps& files, Clock& clock);
+  model::Config m_config;
+  fs::path m_modelDir;
+  FileOps* m_files;
+  Clock* m_clock;
+};
+
+/// What the engine can't train yet, each with its config key; empty when it can.
+std::vector<Error> unsupportedParts(const model::Config& config);
+
+}  // namespace cairn::training

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/file_ops.h"
+#include "core/base/ids.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace cairn::training {
+
+/// Who trains in a directory, as `cairn.lock` states it.
+struct LockHolder {
+  std::string host;
+  std::int64_t pid = 0;
+  std::string bootId;
+  Step step;
+  double heartbeat = 0;  // seconds since 1970
+  bool operator==(const LockHolder&) const = default;
+};
+
+/// One writer per model_dir: `cairn.lock` under an flock, with a heartbeat every 5 s; gone
+/// afterwards. Errors: Busy, naming host and pid, when another process holds it. Thread: Not
+/// locked; one thread at a time.
+class RunLock {
+ public:
+  static Result<RunLock> take(FileOps& files, Clock& clock, const fs::path& modelDir);
+  RunLock(RunLock&&) noexcept = default;
+  RunLock& operator=(RunLock&&) noexcept = delete;
+  ~RunLock();
+  /// Writes the heartbeat when 5 s have passed since the one before.
+  Result<void> beat(Step step);
+
+ private:
+  RunLock(FileOps& files, Clock& clock, fs::path path, std::unique_ptr<File> file);
+  FileOps* m_files;
+  Clock* m_clock;
+  fs::path m_path;
+  std::unique_ptr<File> m_file;
+  double m_lastBeat = 0;
+};
+
+/// Nothing when nobody trains there. Does not touch the lock.
+Result<std::optional<LockHolder>> readLockHolder(FileOps& files, const fs::path& modelDir);
+
+}  // namespace cairn::training
