@@ -24,9 +24,11 @@ enum class ColumnType {
   Indicator,
   Embedding,
   SharedEmbedding,
+  RawFeature,  // a part of a cross that is given by its key alone
 };
 
-/// `numeric_column`, `bucketized_column`, …
+/// `numeric_column`, `bucketized_column`, …; a shared embedding is `shared_embedding_columns`, a
+/// raw feature has no constructor and no name.
 std::string_view columnTypeName(ColumnType type);
 
 /// (x - subtract) / divide in float32, the one normalizer that a config can write down.
@@ -37,7 +39,9 @@ struct Normalizer {
 };
 
 /// One feature column with the parameters of its constructor; those of other types stay default.
-/// Nested columns (`source_column`, `categorical_column`, the parts of a cross) are `parts`.
+/// Nested columns (`source_column`, `categorical_column`, the parts of a cross) are `parts`; a
+/// shared embedding holds all its categorical columns until `sortedByName` makes one column of
+/// each.
 struct FeatureColumn {
   ColumnType type = ColumnType::Numeric;
   std::string key;             // also a weighted column's weight_feature_key
@@ -64,17 +68,24 @@ struct FeatureColumn {
   bool operator==(const FeatureColumn&) const = default;
 };
 
-/// TensorFlow's name of the column; spec/estimator.md 10.1.
+/// TensorFlow's name of the column; spec/estimator.md 10.1. A shared embedding that still holds
+/// several columns goes by its collection's name.
 std::string columnName(const FeatureColumn& column);
-/// Elements that a dense column adds to the input layer; 0 for a categorical one.
+/// `shared_embedding_collection_name`, or the name that TensorFlow makes up when there is none.
+std::string sharedCollectionName(const FeatureColumn& column);
+/// Elements that a dense column adds to the input layer; 0 for a categorical one, the largest
+/// std::int64_t when it does not fit.
 std::int64_t denseWidth(const FeatureColumn& column);
-/// Ids of a categorical (or bucketized) column; 0 for any other.
+/// Ids of a categorical (or bucketized) column; 0 for any other, and for a vocabulary file whose
+/// lines nobody has counted; the largest std::int64_t when it does not fit.
 std::int64_t bucketCount(const FeatureColumn& column);
+/// A bucketized column is both.
 bool isCategorical(const FeatureColumn& column);
 bool isDense(const FeatureColumn& column);
-/// Every raw feature key that the column reads.
+/// Every raw feature key that the column reads, each once, in the order of the constructors.
 std::vector<std::string> featureKeys(const FeatureColumn& column);
-/// In the order of the input layer: sorted by name, plain code points.
-std::vector<FeatureColumn> sortedByName(std::vector<FeatureColumn> columns);
+/// In the order of the input layer: sorted by name, plain code points. Shared embeddings become one
+/// column for each categorical column, with `sharedName` filled in.
+std::vector<FeatureColumn> sortedByName(const std::vector<FeatureColumn>& columns);
 
 }  // namespace cairn::data
