@@ -6,6 +6,7 @@
 // the baseline and once for x86-64-v3 and the loader may take either. No type of a C++ library
 // crosses it. All matrices are row-major float32. Nothing here throws or allocates after create.
 
+#pragma GCC visibility push(default)
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -59,9 +60,10 @@ typedef struct {
 } CairnOptimizerSpec;
 
 /* One dense layer: kernel [inputs, units], bias [units], and up to three slots of each, all in the
-   caller's memory, read and updated in place. Slot order is the order of their names in the
-   checkpoint (`Adam` = m, `Adam_1` = v; `RMSProp` = mean square, `RMSProp_1` = momentum, centered:
-   mean gradient before momentum; `Ftrl` = n, `Ftrl_1` = z). */
+   caller's memory, read and updated in place; slots may be null when nothing is trained. `inputs`
+   of a first layer may be 0: then the layer is its bias alone. Slot order is the order of their
+   names in the checkpoint (`Adam` = m, `Adam_1` = v; `RMSProp` = mean square, `RMSProp_1` =
+   momentum, centered: mean gradient before momentum; `Ftrl` = n, `Ftrl_1` = z). */
 typedef struct {
   int64_t inputs, units;
   CairnActivation activation;
@@ -78,16 +80,19 @@ typedef struct {
   CairnLoss loss;
   CairnReduction reduction;
   CairnOptimizerSpec optimizer;
-  float* adam_powers; /* [beta1_power, beta2_power], updated; null for other optimizers */
+  float* adam_powers;     /* [beta1_power, beta2_power], updated; null for other optimizers */
+  int64_t weight_width;   /* weights of a row: 0 or 1, or one for each logit */
+  int32_t input_gradient; /* whether cairn_network_backward is asked for d loss / d x */
 } CairnNetworkSpec;
 
-/* Null when a size is not positive or does not fit in memory. */
+/* Null when a size is not positive, layers do not fit together, or memory does not suffice. */
 CairnNetwork* cairn_network_create(const CairnNetworkSpec* spec);
 void cairn_network_destroy(CairnNetwork* network);
 
 /* One training step: forward, loss with the weights before the update, gradients, update.
    x [batch, inputs] with `x_stride` floats from row to row; labels: class ids as float for
-   MULTI_CLASS, [batch, logits] else; weights [batch] or null. Returns the reduced loss. */
+   MULTI_CLASS (one outside the classes makes the loss NaN), [batch, logits] else; weights
+   [batch, weight_width] or null. Returns the reduced loss. */
 float cairn_network_train_step(CairnNetwork* network, const float* x, int64_t x_stride,
                                const float* labels, const float* weights, int64_t batch,
                                float learning_rate);
@@ -96,9 +101,28 @@ float cairn_network_train_step(CairnNetwork* network, const float* x, int64_t x_
 void cairn_network_forward(CairnNetwork* network, const float* x, int64_t x_stride, int64_t batch,
                            float* logits);
 
+/* The second half of a step whose loss was computed elsewhere (two networks with one sum of
+   logits): from d loss / d logits [batch, logits], dense, of the newest forward, to updated
+   variables. `x` as in that forward. `input_gradient` [batch, inputs], dense, or null. */
+void cairn_network_backward(CairnNetwork* network, const float* x, int64_t x_stride, int64_t batch,
+                            const float* logits_gradient, float learning_rate,
+                            float* input_gradient);
+
 /* Output of layer `layer` (after its activation) of the newest train_step or forward:
    [batch, units], valid until the next call. */
 const float* cairn_network_activation(const CairnNetwork* network, int64_t layer);
+
+/* The reduced loss of dense logits [batch, width] and, unless null, its gradient, dense. */
+float cairn_loss_gradient(CairnLoss loss, CairnReduction reduction, const float* logits,
+                          const float* labels, const float* weights, int64_t weight_width,
+                          int64_t batch, int64_t width, float* gradient);
+
+/* One update of `count` elements with their gradient; slots as in CairnLayer. Adam's powers are
+   read; cairn_optimizer_advance moves them on, once a step, after every variable's update. */
+void cairn_optimizer_apply(const CairnOptimizerSpec* optimizer, const float* adam_powers,
+                           float learning_rate, int64_t count, const float* gradient, float* value,
+                           float* const slots[3]);
+void cairn_optimizer_advance(const CairnOptimizerSpec* optimizer, float* adam_powers);
 
 /* Loss of each element, unreduced: [batch] for BINARY and MULTI_CLASS, [batch, logits] for
    REGRESSION. */
@@ -114,3 +138,4 @@ const char* cairn_engine_isa(void);
 #ifdef __cplusplus
 }
 #endif
+#pragma GCC visibility pop

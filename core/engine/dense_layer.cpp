@@ -1,0 +1,61 @@
+#include "core/engine/dense_layer.h"
+
+#include "core/engine/activations.h"
+#include "core/engine/matmul.h"
+
+#include <algorithm>
+
+namespace cairn::engine {
+namespace {
+
+std::size_t area(int64_t rows, int64_t columns) {
+  return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
+}
+
+}  // namespace
+
+DenseLayer::DenseLayer(const CairnLayer& spec, int64_t maxBatch, bool passesGradient)
+    : m_spec(spec),
+      m_stride(paddedColumns(spec.units)),
+      m_panels(area(spec.inputs, m_stride)),
+      m_bias(area(1, m_stride)),
+      m_output(area(maxBatch, m_stride)),
+      m_gradient(area(maxBatch, m_stride)),
+      m_panel(area(maxBatch, 16)),
+      m_kernelGradient(area(spec.inputs, spec.units)),
+      m_biasGradient(area(1, m_stride)) {
+  if (passesGradient) m_transposed = AlignedBuffer(area(paddedColumns(spec.inputs), spec.units));
+  if (derivativeNeedsInput(spec.activation)) m_input = AlignedBuffer(area(maxBatch, m_stride));
+}
+
+void DenseLayer::forward(const float* x, int64_t xStride, int64_t batch) {
+  packPanels(m_spec.kernel, m_spec.inputs, m_spec.units, m_panels.data());
+  std::copy_n(m_spec.bias, m_spec.units, m_bias.data());
+  const bool relu = m_spec.activation == CAIRN_RELU;
+  float* before = m_input.data() ? m_input.data() : m_output.data();
+  multiplyPanels(x, xStride, batch, m_spec.inputs, m_panels.data(), m_spec.units, m_bias.data(),
+                 relu ? Epilogue::Relu : Epilogue::None, before);
+  if (!relu) activate(m_spec.activation, before, m_output.data(), batch * m_stride);
+}
+
+void DenseLayer::backward(const float* x, int64_t xStride, int64_t batch, float* inputGradient) {
+  float* gradient = m_gradient.data();
+  differentiate(m_spec.activation, m_input.data(), m_output.data(), gradient, batch * m_stride);
+  sumRows(gradient, batch, m_spec.units, m_biasGradient.data());
+  multiplyTransposed(x, xStride, m_spec.inputs, gradient, m_spec.units, batch, m_panel.data(),
+                     m_kernelGradient.data());
+  if (!inputGradient) return;
+  packTransposed(m_spec.kernel, m_spec.inputs, m_spec.units, m_transposed.data());
+  multiplyPanels(gradient, m_stride, batch, m_spec.units, m_transposed.data(), m_spec.inputs,
+                 nullptr, Epilogue::None, inputGradient);
+}
+
+void DenseLayer::update(const CairnOptimizerSpec& optimizer, const float* powers, float rate) {
+  applyOptimizer(optimizer, powers,
+                 {m_spec.inputs * m_spec.units, m_kernelGradient.data(), m_spec.kernel,
+                  m_spec.kernel_slots, rate});
+  applyOptimizer(optimizer, powers,
+                 {m_spec.units, m_biasGradient.data(), m_spec.bias, m_spec.bias_slots, rate});
+}
+
+}  // namespace cairn::engine

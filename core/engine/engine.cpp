@@ -1,0 +1,89 @@
+#include "core/engine/engine.h"
+
+#include "core/engine/losses.h"
+#include "core/engine/network.h"
+
+#include <Eigen/Core>
+#include <new>
+
+using namespace cairn::engine;
+
+struct CairnNetwork {
+  Network network;
+};
+
+namespace {
+
+LossBatch denseBatch(const float* logits, const float* labels, int64_t batch, int64_t width) {
+  return {logits, width, labels, nullptr, 1, batch, width};
+}
+
+}  // namespace
+
+CairnNetwork* cairn_network_create(const CairnNetworkSpec* spec) {
+  if (!spec || !Network::isValid(*spec)) return nullptr;
+  try {
+    return new CairnNetwork{Network(*spec)};
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+
+void cairn_network_destroy(CairnNetwork* network) { delete network; }
+
+float cairn_network_train_step(CairnNetwork* network, const float* x, int64_t x_stride,
+                               const float* labels, const float* weights, int64_t batch,
+                               float learning_rate) {
+  return network->network.trainStep(x, x_stride, labels, weights, batch, learning_rate);
+}
+
+void cairn_network_forward(CairnNetwork* network, const float* x, int64_t x_stride, int64_t batch,
+                           float* logits) {
+  network->network.forward(x, x_stride, batch, logits);
+}
+
+void cairn_network_backward(CairnNetwork* network, const float* x, int64_t x_stride, int64_t batch,
+                            const float* logits_gradient, float learning_rate,
+                            float* input_gradient) {
+  network->network.backward(x, x_stride, batch, logits_gradient, learning_rate, input_gradient);
+}
+
+const float* cairn_network_activation(const CairnNetwork* network, int64_t layer) {
+  return network->network.activation(layer);
+}
+
+float cairn_loss_gradient(CairnLoss loss, CairnReduction reduction, const float* logits,
+                          const float* labels, const float* weights, int64_t weight_width,
+                          int64_t batch, int64_t width, float* gradient) {
+  LossBatch asked = denseBatch(logits, labels, batch, width);
+  asked.weights = weights;
+  asked.weightWidth = weight_width > 1 ? weight_width : 1;
+  return gradient ? lossGradient(loss, reduction, asked, gradient)
+                  : reducedLoss(loss, reduction, asked);
+}
+
+void cairn_optimizer_apply(const CairnOptimizerSpec* optimizer, const float* adam_powers,
+                           float learning_rate, int64_t count, const float* gradient, float* value,
+                           float* const slots[3]) {
+  applyOptimizer(*optimizer, adam_powers, {count, gradient, value, slots, learning_rate});
+}
+
+void cairn_optimizer_advance(const CairnOptimizerSpec* optimizer, float* adam_powers) {
+  advanceOptimizer(*optimizer, adam_powers);
+}
+
+void cairn_element_losses(CairnLoss loss, const float* logits, const float* labels, int64_t batch,
+                          int64_t width, float* losses) {
+  elementLosses(loss, denseBatch(logits, labels, batch, width), losses);
+}
+
+void cairn_softmax(const float* logits, int64_t batch, int64_t width, float* probabilities) {
+  softmaxRows(logits, batch, width, probabilities);
+}
+
+void cairn_sigmoid(const float* logits, int64_t count, float* probabilities) {
+  Eigen::Map<Eigen::ArrayXf>(probabilities, count) =
+      Eigen::Map<const Eigen::ArrayXf>(logits, count).logistic();
+}
+
+const char* cairn_engine_isa(void) { return CAIRN_ENGINE_ISA; }

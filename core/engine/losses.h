@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/engine/engine.h"
+
+namespace cairn::engine {
+
+/// Logits and what they should have been.
+/// Shapes: logits [rows, width], rows `stride` apart; labels [rows] (class ids) for MULTI_CLASS,
+///         else [rows, width]; weights [rows, weightWidth] or null; weightWidth is 1 or width.
+struct LossBatch {
+  const float* logits = nullptr;
+  int64_t stride = 0;
+  const float* labels = nullptr;
+  const float* weights = nullptr;
+  int64_t weightWidth = 1;
+  int64_t rows = 0;
+  int64_t width = 0;
+};
+
+/// The reduced loss, and d loss / d logits in `gradient` [rows, stride], padding overwritten.
+/// Formula: spec/estimator.md 7; a reduction with nothing to divide by gives 0.
+float lossGradient(CairnLoss loss, CairnReduction reduction, const LossBatch& batch,
+                   float* gradient);
+
+/// The reduced loss alone.
+float reducedLoss(CairnLoss loss, CairnReduction reduction, const LossBatch& batch);
+
+/// Loss of each element, unreduced and unweighted: [rows], for REGRESSION [rows, width].
+void elementLosses(CairnLoss loss, const LossBatch& batch, float* losses);
+
+/// Rows of dense `logits` [rows, width] as probabilities.
+void softmaxRows(const float* logits, int64_t rows, int64_t width, float* probabilities);
+
+}  // namespace cairn::engine

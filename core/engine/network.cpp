@@ -1,0 +1,116 @@
+#include "core/engine/network.h"
+
+#include "core/engine/losses.h"
+#include "core/engine/matmul.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace cairn::engine {
+namespace {
+
+// Far beyond any machine, and products of two stay within int64.
+constexpr int64_t kMaxExtent = int64_t{1} << 31;
+
+bool isExtent(int64_t size, int64_t least) { return size >= least && size <= kMaxExtent; }
+
+/// Whether a buffer of so many floats can be asked for at all.
+bool areaFits(int64_t rows, int64_t columns) { return rows * (columns + 16) <= (int64_t{1} << 58); }
+
+void copyRows(const float* from, int64_t fromStride, int64_t rows, int64_t columns, float* to,
+              int64_t toStride) {
+  for (int64_t row = 0; row < rows; ++row)
+    std::copy_n(from + row * fromStride, columns, to + row * toStride);
+}
+
+}  // namespace
+
+bool Network::isValid(const CairnNetworkSpec& spec) {
+  if (!spec.layers || spec.layer_count <= 0 || !isExtent(spec.max_batch, 1)) return false;
+  for (int64_t i = 0; i < spec.layer_count; ++i) {
+    const CairnLayer& layer = spec.layers[i];
+    if (!isExtent(layer.units, 1) || !isExtent(layer.inputs, 0)) return false;
+    if (i > 0 && layer.inputs != spec.layers[i - 1].units) return false;
+    if (!areaFits(layer.inputs, layer.units) || !areaFits(spec.max_batch, layer.units) ||
+        !areaFits(spec.max_batch, layer.inputs))
+      return false;
+    if ((layer.inputs > 0 && !layer.kernel) || !layer.bias) return false;
+  }
+  const int64_t logits = spec.layers[spec.layer_count - 1].units;
+  if (spec.loss == CAIRN_BINARY && logits != 1) return false;
+  if (spec.optimizer.kind == CAIRN_ADAM && !spec.adam_powers) return false;
+  return spec.weight_width <= 1 || (spec.weight_width == logits && spec.loss == CAIRN_REGRESSION);
+}
+
+Network::Network(const CairnNetworkSpec& spec) : m_spec(spec) {
+  m_spec.weight_width = std::max<int64_t>(1, spec.weight_width);
+  int64_t widest = 0;
+  for (int64_t i = 0; i < spec.layer_count; ++i) {
+    m_layers.emplace_back(spec.layers[i], spec.max_batch, i > 0 || spec.input_gradient != 0);
+    widest = std::max(widest, spec.layers[i].units);
+  }
+  m_spec.layers = nullptr;  // the caller's array may be gone after create
+  m_dense = AlignedBuffer(static_cast<std::size_t>(spec.max_batch * widest));
+  if (spec.input_gradient != 0)
+    m_inputGradient = AlignedBuffer(
+        static_cast<std::size_t>(spec.max_batch * paddedColumns(m_layers.front().inputs())));
+}
+
+void Network::forwardLayers(const float* x, int64_t xStride, int64_t batch) {
+  assert(batch > 0 && batch <= m_spec.max_batch);
+  m_batch = batch;
+  for (DenseLayer& layer : m_layers) {
+    layer.forward(x, xStride, batch);
+    x = layer.output();
+    xStride = layer.stride();
+  }
+}
+
+void Network::backwardLayers(const float* x, int64_t xStride, int64_t batch, float rate,
+                             float* inputGradient) {
+  // All gradients belong to the weights before the update.
+  for (std::size_t i = m_layers.size(); i-- > 1;) {
+    DenseLayer& below = m_layers[i - 1];
+    m_layers[i].backward(below.output(), below.stride(), batch, below.gradient());
+  }
+  m_layers.front().backward(x, xStride, batch, inputGradient ? m_inputGradient.data() : nullptr);
+  for (DenseLayer& layer : m_layers) layer.update(m_spec.optimizer, m_spec.adam_powers, rate);
+  advanceOptimizer(m_spec.optimizer, m_spec.adam_powers);
+  if (!inputGradient) return;
+  const int64_t inputs = m_layers.front().inputs();
+  copyRows(m_inputGradient.data(), paddedColumns(inputs), batch, inputs, inputGradient, inputs);
+}
+
+float Network::trainStep(const float* x, int64_t xStride, const float* labels, const float* weights,
+                         int64_t batch, float rate) {
+  forwardLayers(x, xStride, batch);
+  DenseLayer& logits = m_layers.back();
+  const LossBatch asked{logits.output(),     logits.stride(), labels,        weights,
+                        m_spec.weight_width, batch,           logits.units()};
+  const float loss = lossGradient(m_spec.loss, m_spec.reduction, asked, logits.gradient());
+  backwardLayers(x, xStride, batch, rate, nullptr);
+  return loss;
+}
+
+void Network::forward(const float* x, int64_t xStride, int64_t batch, float* logits) {
+  forwardLayers(x, xStride, batch);
+  const DenseLayer& last = m_layers.back();
+  copyRows(last.output(), last.stride(), batch, last.units(), logits, last.units());
+}
+
+void Network::backward(const float* x, int64_t xStride, int64_t batch, const float* logitsGradient,
+                       float rate, float* inputGradient) {
+  assert(batch == m_batch);
+  DenseLayer& last = m_layers.back();
+  copyRows(logitsGradient, last.units(), batch, last.units(), last.gradient(), last.stride());
+  backwardLayers(x, xStride, batch, rate, inputGradient);
+}
+
+const float* Network::activation(int64_t layer) const {
+  const DenseLayer& asked = m_layers[static_cast<std::size_t>(layer)];
+  if (asked.stride() == asked.units()) return asked.output();
+  copyRows(asked.output(), asked.stride(), m_batch, asked.units(), m_dense.data(), asked.units());
+  return m_dense.data();
+}
+
+}  // namespace cairn::engine

@@ -1,0 +1,134 @@
+#pragma once
+
+#include "core/engine/engine.h"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <vector>
+
+// The engine's network once more, in double precision and as plainly as can be, for finite
+// differences.
+namespace cairn::tests {
+
+struct ReferenceLayer {
+  std::int64_t inputs = 0;
+  std::int64_t units = 0;
+  CairnActivation activation = CAIRN_LINEAR;
+  std::vector<double> kernel;
+  std::vector<double> bias;
+};
+
+struct ReferenceBatch {
+  std::int64_t rows = 0;
+  std::vector<float> x;
+  std::vector<float> labels;
+  std::vector<float> weights;  // empty: none
+  std::int64_t weightWidth = 1;
+};
+
+inline double referenceActivation(CairnActivation activation, double x) {
+  const double sigmoid = 1 / (1 + std::exp(-x));
+  switch (activation) {
+    case CAIRN_LINEAR:
+      return x;
+    case CAIRN_RELU:
+      return std::max(x, 0.0);
+    case CAIRN_RELU6:
+      return std::min(std::max(x, 0.0), 6.0);
+    case CAIRN_LEAKY_RELU:
+      return x > 0 ? x : 0.2 * x;
+    case CAIRN_TANH:
+      return std::tanh(x);
+    case CAIRN_SIGMOID:
+      return sigmoid;
+    case CAIRN_ELU:
+      return x > 0 ? x : std::expm1(x);
+    case CAIRN_SELU:
+      return 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * std::expm1(x));
+    case CAIRN_SOFTPLUS:
+      return std::max(x, 0.0) + std::log1p(std::exp(-std::fabs(x)));
+    case CAIRN_SOFTSIGN:
+      return x / (1 + std::fabs(x));
+    case CAIRN_SWISH:
+      return x * sigmoid;
+    case CAIRN_GELU:
+      return 0.5 * x * (1 + std::erf(x / std::sqrt(2.0)));
+  }
+  return 0;
+}
+
+inline std::vector<double> referenceForward(const std::vector<ReferenceLayer>& layers,
+                                            const ReferenceBatch& batch) {
+  std::vector<double> values(batch.x.begin(), batch.x.end());
+  for (const ReferenceLayer& layer : layers) {
+    std::vector<double> next;
+    for (std::int64_t row = 0; row < batch.rows; ++row)
+      for (std::int64_t unit = 0; unit < layer.units; ++unit) {
+        double sum = layer.bias[std::size_t(unit)];
+        for (std::int64_t i = 0; i < layer.inputs; ++i)
+          sum += values[std::size_t(row * layer.inputs + i)] *
+                 layer.kernel[std::size_t(i * layer.units + unit)];
+        next.push_back(referenceActivation(layer.activation, sum));
+      }
+    values = std::move(next);
+  }
+  return values;
+}
+
+/// Loss of each element: [rows], for REGRESSION [rows, width].
+inline std::vector<double> referenceElementLosses(CairnLoss loss, const std::vector<double>& logits,
+                                                  const std::vector<float>& labels,
+                                                  std::int64_t width) {
+  std::vector<double> losses;
+  const std::int64_t rows = std::int64_t(logits.size()) / width;
+  for (std::int64_t row = 0; row < rows; ++row) {
+    const double* z = logits.data() + row * width;
+    if (loss == CAIRN_MULTI_CLASS) {
+      double sum = 0;
+      for (std::int64_t i = 0; i < width; ++i) sum += std::exp(z[i]);
+      losses.push_back(std::log(sum) - z[std::int64_t(labels[std::size_t(row)])]);
+      continue;
+    }
+    for (std::int64_t i = 0; i < width; ++i) {
+      const double y = double(labels[std::size_t(row * width + i)]);
+      losses.push_back(loss == CAIRN_REGRESSION ? (z[i] - y) * (z[i] - y)
+                                                : std::max(z[i], 0.0) - z[i] * y +
+                                                      std::log1p(std::exp(-std::fabs(z[i]))));
+    }
+  }
+  return losses;
+}
+
+inline double referenceLoss(CairnLoss loss, CairnReduction reduction,
+                            const std::vector<ReferenceLayer>& layers,
+                            const ReferenceBatch& batch) {
+  const std::int64_t width = layers.back().units;
+  const auto losses =
+      referenceElementLosses(loss, referenceForward(layers, batch), batch.labels, width);
+  const std::int64_t perRow = std::int64_t(losses.size()) / batch.rows;
+  double sum = 0;
+  double weightSum = 0;
+  double nonzero = 0;
+  for (std::size_t i = 0; i < losses.size(); ++i) {
+    const std::size_t row = i / std::size_t(perRow);
+    double weight = 1;
+    if (!batch.weights.empty()) weight = double(batch.weights[batch.weightWidth > 1 ? i : row]);
+    sum += weight * losses[i];
+    weightSum += weight;
+    nonzero += weight != 0 ? 1 : 0;
+  }
+  switch (reduction) {
+    case CAIRN_SUM:
+      return sum;
+    case CAIRN_SUM_OVER_BATCH_SIZE:
+      return sum / double(losses.size());
+    case CAIRN_WEIGHTED_MEAN:
+      return weightSum == 0 ? 0 : sum / weightSum;
+    case CAIRN_SUM_BY_NONZERO_WEIGHTS:
+      return nonzero == 0 ? 0 : sum / nonzero;
+  }
+  return 0;
+}
+
+}  // namespace cairn::tests
