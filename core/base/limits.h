@@ -18,6 +18,9 @@ inline constexpr std::size_t kNameShownBytes = 4096;
 inline constexpr std::size_t kSnappyBlockBytes = std::size_t{16} << 20;
 inline constexpr std::size_t kSnappyRatio = 32;  // snappy itself reaches about 21
 inline constexpr int kProtobufNesting = 100;
+// A graph constant may state one value for any shape; this is what we spread it to.
+inline constexpr std::uint64_t kFilledTensorBytes = std::uint64_t{256} << 20;
+inline constexpr std::uint64_t kTextBytes = (std::uint64_t{1} << 31) - 1;  // a text protobuf
 inline constexpr std::size_t kTextTokenBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kCsvLineBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kCsvColumns = 100'000;

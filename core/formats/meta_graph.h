@@ -4,6 +4,7 @@
 #include "core/formats/proto/meta_graph.pb.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cairn::formats {
@@ -25,15 +26,26 @@ struct GraphVariable {
 /// Format: spec of `.meta`: doc/meta_graph.md.
 GraphVariable addVariable(GraphBuilder& graph, const std::string& node, const std::string& key,
                           const Tensor& initialValue, bool trainable, bool partitioned);
+/// The same for a variable whose `initialValue` names a node that is there already.
+/// Returns: `variable` with `initializer` and `snapshot` filled in.
+GraphVariable addVariable(GraphBuilder& graph, GraphVariable variable);
 
-/// Adds save and restore of `variables` and wraps the graph as `import_meta_graph` wants it, with
-/// the collections `variables`, `trainable_variables`, `global_step` and those given besides.
-/// `collections`: name and node names.
-pb::MetaGraphDef makeMetaGraph(
-    GraphBuilder graph, const std::vector<GraphVariable>& variables,
-    const std::vector<std::pair<std::string, std::vector<std::string>>>& collections = {});
+/// Node names under a collection's name.
+using NodeCollections = std::vector<std::pair<std::string, std::vector<std::string>>>;
 
+/// Adds save, restore and `init` of `variables` and wraps the graph as `import_meta_graph` wants
+/// it, with the collections `variables`, `trainable_variables`, `global_step` and those given
+/// besides. Every saved tensor has its full shape as specification, so that TensorFlow refuses
+/// another one.
+pb::MetaGraphDef makeMetaGraph(GraphBuilder graph, const std::vector<GraphVariable>& variables,
+                               const NodeCollections& collections = {});
+
+/// Wire form, equal graphs to equal bytes.
+Bytes encodeMetaGraph(const pb::MetaGraphDef& metaGraph);
 /// Errors: Corrupt when the bytes are no MetaGraphDef.
 Result<pb::MetaGraphDef> parseMetaGraph(ByteView bytes, const std::string& file);
+
+/// What TensorFlow's Saver writes for the whole of a tensor: `4 10 0,4:0,10`; empty for a scalar.
+std::string wholeSliceSpec(const Shape& shape);
 
 }  // namespace cairn::formats
