@@ -1,3 +1,3 @@
-#include "app/cli/program.h"
+#include <fmt/format.h>
 
-int main(int argc, char** argv) { return cairn::cli::runProgram(argc, argv); }
+int main() { fmt::print("cairn-cli\n"); }

@@ -15,6 +15,13 @@ struct Dimension {
   bool operator==(const Dimension&) const = default;
 };
 
+/// Rows of a partitioned variable, along its first dimension.
+struct RowRange {
+  std::int64_t start = 0;
+  std::int64_t length = 0;
+  bool operator==(const RowRange&) const = default;
+};
+
 enum class VariableRole { GlobalStep, Weight, MovingStatistic, Slot, OptimizerScalar };
 
 /// How TensorFlow fills a variable that no checkpoint gives.
@@ -33,11 +40,13 @@ struct Variable {
   VariableRole role = VariableRole::Weight;
   Initializer initializer;
   bool trainable = true;
-  bool shapeChecked = true;  // restore compares shapes (partitioned variables of v1)
-  std::string slotOf;        // the variable that a slot belongs to
-  std::string slot;          // the slot's name, or the scalar's: `Adagrad`, `beta1_power`
-  std::string key;           // the config key that makes it exist: `args.hidden_units`, `estimator`
-  std::int64_t layer = -1;   // hidden layer's number; logits and others -1
+  bool shapeChecked = true;      // restore compares shapes (partitioned variables of v1)
+  std::vector<RowRange> slices;  // of a partitioned variable, in order; empty: stored whole
+  std::string slotOf;            // the variable that a slot belongs to
+  std::string slot;              // the slot's name, or the scalar's: `Adagrad`, `beta1_power`
+  std::string key;          // the config key that makes it exist: `args.hidden_units`, `estimator`;
+                            // one below a column's where that decides: `args.optimizer.momentum`
+  std::int64_t layer = -1;  // hidden layer's number; logits and others -1
 
   bool operator==(const Variable&) const = default;
   formats::Shape shape() const;
