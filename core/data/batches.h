@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -26,10 +25,13 @@ class BatchOrder {
   /// Fills `rows` with the next batch, the last of an input that ends may be shorter; false at its
   /// end. No allocation once `rows` has its capacity.
   bool next(std::vector<std::int32_t>& rows);
+  /// Of the newest row; the first is 0.
   std::int64_t epoch() const { return m_epoch; }
 
   /// Where the input stands, to be handed to `restore` of an order with the same options.
   std::string position() const;
+  /// False, and the order stands anywhere, when `position` is of other rows, buffer or seed. The
+  /// batch size may differ. Cost: draws the rows of one epoch again.
   bool restore(const std::string& position);
 
  private:
@@ -37,8 +39,8 @@ class BatchOrder {
   void fillBuffer();
   Options m_options;
   std::int64_t m_epoch = 0;
+  std::int64_t m_given = 0;    // rows of the epoch so far, a random number each
   std::int64_t m_nextRow = 0;  // of the epoch, not yet in the buffer
-  std::uint64_t m_drawn = 0;   // random numbers used
   std::vector<std::int32_t> m_buffer;
 };
 

@@ -6,7 +6,6 @@
 #include "core/formats/tensor.h"
 
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,9 +15,13 @@ enum class CsvHeader { Names, Guide, None };
 enum class BadRows { Stop, Skip };
 
 /// How a CSV file is to be read; the keys of a config's `data` section.
+/// A column without a type has that of its first value that is not empty: an integer, else a
+/// number, else text; integers turn into numbers at the first value that needs it.
 struct CsvFormat {
   CsvHeader header = CsvHeader::Names;  // Guide: first line `120,4,setosa,versicolor,virginica`
-  std::vector<std::string> columns;     // names, when the file has none
+  // Names, when the file has none or others are wanted. Without them the guide's header stands for
+  // `SepalLength` … `Species`, and a file without a header has `column_0` ….
+  std::vector<std::string> columns;
   std::map<std::string, formats::DType> types;  // Float, Int64 or String; others are guessed
   std::map<std::string, std::string> missing;   // what an empty field stands for
   BadRows badRows = BadRows::Stop;
@@ -26,9 +29,11 @@ struct CsvFormat {
   bool operator==(const CsvFormat&) const = default;
 };
 
-/// The rows of all files, one after the other.
-/// Errors: NotFound, Io; InvalidArgument with `file:line`, column and value for a bad row;
-///         Cancelled.
+/// The rows of all files, one after the other. Numbers are the nearest float32, as TensorFlow's.
+/// Format: that of CsvRecords.
+/// Errors: NotFound, Io; InvalidArgument with `file:line`, column and value for a bad row (a field
+///         too few or too many, no number where one belongs, an empty field that `missing` does not
+///         name), for a column named twice and for files whose headers differ; Cancelled.
 Result<Table> readCsv(FileOps& files, const std::vector<fs::path>& paths, const CsvFormat& format,
                       std::stop_token stop = {}, const ProgressCallback& progress = {});
 

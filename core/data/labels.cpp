@@ -1,0 +1,112 @@
+#include "core/data/labels.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <unordered_map>
+
+namespace cairn::data {
+namespace {
+
+Error wrong(const Column& column, std::string message) {
+  return {ErrorCode::InvalidArgument, std::move(message), column.name};
+}
+
+std::string_view typeName(const Column& column) {
+  if (std::holds_alternative<std::vector<float>>(column.values)) return "float32";
+  return std::holds_alternative<std::vector<std::int64_t>>(column.values) ? "int64" : "string";
+}
+
+/// What TensorFlow says of the type, or nothing when it fits.
+std::optional<std::string> typeProblem(const Column& column, const LabelSpec& spec) {
+  const std::string_view type = typeName(column);
+  if (spec.kind == LabelKind::Real)
+    return type == "string" ? std::optional("Cast string to float is not supported") : std::nullopt;
+  if (spec.vocabulary) {
+    if (type == "string") return {};
+    return fmt::format(
+        "Dtype of argument `keys` must be <dtype: 'string'>, received: <dtype: '{}'>", type);
+  }
+  if (spec.kind == LabelKind::Binary)
+    return type == "string" ? std::optional("Cast string to float is not supported") : std::nullopt;
+  if (type == "int64") return {};
+  return fmt::format("Labels dtype should be integer. Instead got <dtype: '{}'>.", type);
+}
+
+std::vector<float> positions(const std::vector<std::string>& words,
+                             const std::vector<std::string>& vocabulary) {
+  std::unordered_map<std::string_view, float> ids;
+  for (std::size_t i = 0; i < vocabulary.size(); ++i)
+    ids.emplace(vocabulary[i], static_cast<float>(i));
+  std::vector<float> values;
+  values.reserve(words.size());
+  for (const std::string& word : words) {
+    const auto found = ids.find(word);
+    values.push_back(found == ids.end() ? -1.0F : found->second);
+  }
+  return values;
+}
+
+std::vector<float> asFloats(const Column& column, const LabelSpec& spec) {
+  if (const auto* floats = std::get_if<std::vector<float>>(&column.values)) return *floats;
+  if (const auto* words = std::get_if<std::vector<std::string>>(&column.values))
+    return positions(*words, *spec.vocabulary);
+  const auto& ints = *std::get_if<std::vector<std::int64_t>>(&column.values);
+  std::vector<float> values(ints.size());
+  std::transform(ints.begin(), ints.end(), values.begin(),
+                 [](std::int64_t value) { return static_cast<float>(value); });
+  return values;
+}
+
+std::string shownValue(const Column& column, std::size_t row) {
+  return std::visit([row](const auto& values) { return fmt::format("{}", values[row]); },
+                    column.values);
+}
+
+/// The first label outside the classes, in TensorFlow's words.
+std::optional<Error> rangeProblem(const Column& column, const LabelSpec& spec,
+                                  const std::vector<float>& values) {
+  const auto last = static_cast<float>(spec.classes - 1);
+  for (std::size_t row = 0; row < values.size(); ++row) {
+    if (values[row] >= 0 && values[row] <= last) continue;
+    const char* be = spec.v2 ? "be " : "";
+    // NaN is not <= either.
+    const std::string words = values[row] < 0 ? fmt::format("[Labels must {}>= 0.  ]", be)
+                                              : fmt::format("[Labels must {}<= n_classes - 1]", be);
+    return wrong(column, fmt::format("assertion failed: {}: label {} in row {}, n_classes is {}",
+                                     words, shownValue(column, row), row + 1, spec.classes));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Labels> Labels::bind(const std::string& column, const LabelSpec& spec, const Table& table) {
+  const Column* found = table.find(column);
+  if (!found)
+    return Error{ErrorCode::InvalidArgument,
+                 fmt::format("You must provide a labels Tensor. Given: None. "
+                             "There is no column \"{}\".",
+                             column),
+                 column};
+  const std::int64_t wanted = spec.kind == LabelKind::Real ? spec.dimension : 1;
+  if (found->width != wanted)
+    return wrong(*found,
+                 fmt::format("Mismatched label shape. Expected labels dimension={}.  Received {}.",
+                             wanted, found->width));
+  if (auto problem = typeProblem(*found, spec)) return wrong(*found, std::move(*problem));
+  Labels labels;
+  labels.m_width = wanted;
+  labels.m_values = asFloats(*found, spec);
+  if (spec.kind != LabelKind::Real)
+    if (auto problem = rangeProblem(*found, spec, labels.m_values)) return *problem;
+  return labels;
+}
+
+void Labels::fill(std::span<const std::int32_t> rows, float* out) const {
+  for (const std::int32_t row : rows) {
+    std::copy_n(m_values.data() + row * m_width, m_width, out);
+    out += m_width;
+  }
+}
+
+}  // namespace cairn::data
