@@ -1,6 +1,7 @@
 #include "core/formats/checkpoint_state_parser.h"
 
 #include "core/base/limits.h"
+#include "core/base/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -25,30 +26,6 @@ std::optional<unsigned> hexDigit(char c) {
   if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a' + 10);
   if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A' + 10);
   return std::nullopt;
-}
-
-/// Bytes of the UTF-8 sequence that `text` begins with; 0 when it begins with none.
-std::size_t sequenceBytes(std::string_view text) {
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = at(0);
-  if (first < 0x80) return 1;
-  const std::size_t size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < size) return 0;
-  for (std::size_t i = 1; i < size; ++i)
-    if ((at(i) & 0xc0) != 0x80) return 0;
-  const bool overlong = (first == 0xe0 && at(1) < 0xa0) || (first == 0xf0 && at(1) < 0x90);
-  const bool beyond = (first == 0xed && at(1) > 0x9f) || (first == 0xf4 && at(1) > 0x8f);
-  return overlong || beyond ? 0 : size;
-}
-
-/// Offset of the first byte that is not UTF-8; npos when all are.
-std::size_t firstNonUtf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t size = sequenceBytes(text.substr(i));
-    if (size == 0) return i;
-    i += size;
-  }
-  return std::string_view::npos;
 }
 
 /// Python turns an escaped code point over 255 back into its escape.
@@ -279,7 +256,7 @@ std::size_t CheckpointStateParser::tokenEnd() const {
   if (isDigit(first) || first == '+' || first == '-' || pointed)
     return while_(
         [](char c) { return isLetter(c) || isDigit(c) || c == '.' || c == '+' || c == '-'; });
-  return m_position + sequenceBytes(m_text.substr(m_position));
+  return m_position + utf8SequenceBytes(m_text.substr(m_position));
 }
 
 /// A literal ends with its line, closed or not.

@@ -53,6 +53,13 @@ std::uint64_t TfRecordReader::skipDamage() {
   }
   while (m_bytes.size() - m_position > kHeader) {
     ++m_position;
+    // Twelve zeros never check; a stretch of them may be very long.
+    const ByteView left = rest();
+    const auto data =
+        std::find_if(left.begin(), left.end(), [](std::byte b) { return b != std::byte{0}; });
+    const auto zeros = static_cast<std::size_t>(data - left.begin());
+    if (zeros >= kHeader) m_position += zeros - (kHeader - 1);
+    if (m_bytes.size() - m_position < kHeader) break;
     const ByteView header = rest().first(kHeader);
     if (headerChecks(header) && readLittleEndian(header.first(8)) <= limits::kRecordBytes)
       return m_position - before;

@@ -17,14 +17,19 @@ namespace cairn::series {
 struct RunSeries {
   std::map<SeriesKey, std::shared_ptr<const Series>> series;
   std::vector<Error> problems;  // unreadable stretches: file, offset, bytes
-  std::vector<Step> restarts;   // SessionLog START after the first
+  std::vector<Step> restarts;   // of the training itself: where each went on from
   std::uint64_t events = 0;     // records read so far
   std::uint64_t version = 0;    // rises whenever a poll found something new
 };
 
 /// Reads the event files of one model_dir and its `eval*` folders, again and again: each poll takes
-/// only what was added. A torn last record is "not yet"; a file that shrank or was replaced is read
-/// anew. Hand-written scan of the wire format: histograms, images and graphs are skipped.
+/// only what was added. A torn last record is "not yet"; a file that shrank, was replaced or went
+/// away is read anew, with the others of its folder. Whatever the polls saw on the way, the picture
+/// is that of one reading of the files as they are.
+/// Hand-written scan of the wire format: histograms, images and graphs are stepped over.
+/// Restarts: a SessionLog START at step s leaves behind what was written before it at s or later.
+///         So does, for its own tags, a later file without START that begins at such a step.
+/// Errors: of the directory itself, and Cancelled; a bad file is a problem in the answer.
 /// Thread: Not locked; one thread at a time.
 class RunReader {
  public:
