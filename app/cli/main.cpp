@@ -1,3 +1,3 @@
-#include <fmt/format.h>
+#include "app/cli/program.h"
 
-int main() { fmt::print("cairn-cli\n"); }
+int main(int argc, char** argv) { return cairn::cli::runProgram(argc, argv); }

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <functional>
+#include <utility>  // has <compare>, which Qt 6.4's moc can't read as the first header of a file
 
 namespace cairn {
 

@@ -16,6 +16,10 @@ inline constexpr std::size_t kVariables = 1'000'000;
 inline constexpr std::size_t kNameBytes = std::size_t{1} << 20;
 inline constexpr std::size_t kNameShownBytes = 4096;
 inline constexpr std::size_t kSnappyBlockBytes = std::size_t{16} << 20;
+inline constexpr std::size_t kSlices = 10'000;  // of one variable; partitioners make tens
+// A reader may take this much memory, and so many times the bytes that it was given.
+inline constexpr std::uint64_t kMemoryBase = std::uint64_t{16} << 20;
+inline constexpr std::uint64_t kMemoryFactor = 8;
 inline constexpr std::size_t kSnappyRatio = 32;  // snappy itself reaches about 21
 inline constexpr int kProtobufNesting = 100;
 // A graph constant may state one value for any shape; this is what we spread it to.

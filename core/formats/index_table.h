@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cairn::formats {
@@ -16,14 +17,26 @@ struct TableEntry {
   bool operator==(const TableEntry&) const = default;
 };
 
-/// All entries of a LevelDB table, as `.index` files and V1 checkpoints are, in key order.
-/// Every block is bounded and its checksum held against it before LevelDB sees it.
+/// Called for one entry; its arguments live until it returns. An error ends the visit.
+using TableVisitor = std::function<Result<void>(std::string_view key, ByteView value)>;
+
+/// Shows all entries of a LevelDB table, as `.index` files and V1 checkpoints are, in key order.
+/// Every block is bounded and its checksum held against it before LevelDB sees it; the first entry
+/// is shown only when all blocks are good.
 /// Format: doc/index_table.md.
-/// Errors: Corrupt or Truncated with the offset of what is wrong.
+/// Errors: Corrupt or Truncated with the offset of what is wrong, in TensorFlow's words where it
+///         has some; those of `visit`.
+/// Cost:   two passes over the bytes, no copy unless a block is compressed.
+Result<void> visitTable(ByteView bytes, const std::string& file, const TableVisitor& visit);
+
+/// All entries of a table, in key order. Errors: as visitTable.
 Result<std::vector<TableEntry>> readTable(ByteView bytes, const std::string& file);
 
+/// Whether the bytes end as a table ends; says nothing of what is in it.
+bool looksLikeTable(ByteView bytes);
+
 /// The same table that TensorFlow writes for these entries, byte for byte.
-/// `entries` are in ascending key order, no key twice.
+/// Errors: InvalidArgument unless `entries` are in ascending key order, no key twice.
 Result<Bytes> writeTable(const std::vector<TableEntry>& entries);
 
 }  // namespace cairn::formats

@@ -2,9 +2,8 @@
 
 #include "core/base/file_ops.h"
 #include "core/base/progress.h"
-#include "core/formats/tensor.h"
+#include "core/formats/bundle_entry.h"
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,35 +11,19 @@
 
 namespace cairn::formats {
 
-/// A rectangle of a partitioned variable; length -1 is the whole dimension.
-struct Slice {
-  struct Extent {
-    std::int64_t start = 0;
-    std::int64_t length = -1;
-    bool operator==(const Extent&) const = default;
-  };
-  std::vector<Extent> extents;
-  bool operator==(const Slice&) const = default;
-};
-
-/// What a checkpoint's index says of one tensor.
-struct BundleEntry {
+/// One tensor to write. `slice`s of a partitioned variable share `name` and `fullShape`.
+struct BundleItem {
   std::string name;
-  DType dtype = DType::Invalid;
-  Shape shape;
+  Tensor tensor;
+  std::optional<Slice> slice = {};
+  Shape fullShape = {};  // of the whole variable, when `slice` is set
   std::int32_t shard = 0;
-  std::uint64_t offset = 0;   // in its shard's data file
-  std::uint64_t size = 0;     // bytes
-  std::uint32_t crc = 0;      // masked CRC-32C of the bytes, as stored
-  std::vector<Slice> slices;  // of a partitioned variable; its data stand in entries of their own
-  std::optional<Error> problem;  // why its values can't be read, as far as the index tells
-
-  bool operator==(const BundleEntry&) const = default;
 };
 
 /// One checkpoint, opened by prefix: a V2 bundle (`.index` and `.data-*`) or a V1 table.
 /// Opening reads the index only; values are read, and their checksums held against them, on demand.
-/// Format: doc/tensor_bundle.md.
+/// Format: doc/tensor_bundle.md, doc/v1_checkpoint.md.
+/// Owner:  borrows the FileOps.
 /// Thread: Immutable after open; share freely.
 class TensorBundle {
  public:
@@ -63,6 +46,10 @@ class TensorBundle {
   /// Errors: NotFound for the name or a data file; Truncated or Corrupt with file and offset.
   Result<Tensor> read(std::string_view name) const;
 
+  /// Everything in it in the order of its data files, ready for `encodeBundle`.
+  /// Errors: of the first tensor that can't be read; Cancelled.
+  Result<std::vector<BundleItem>> readItems(std::stop_token stop = {}) const;
+
   /// Reads every tensor; one error for each that can't be. `stop` ends it early with Cancelled.
   std::vector<Error> verify(std::stop_token stop = {}, const ProgressCallback& progress = {}) const;
 
@@ -76,15 +63,6 @@ class TensorBundle {
 fs::path indexPath(const fs::path& prefix);
 fs::path dataPath(const fs::path& prefix, std::int32_t shard, std::int32_t shards);
 
-/// One tensor to write. `slice`s of a partitioned variable share `name` and `fullShape`.
-struct BundleItem {
-  std::string name;
-  Tensor tensor;
-  std::optional<Slice> slice = {};
-  Shape fullShape = {};  // of the whole variable, when `slice` is set
-  std::int32_t shard = 0;
-};
-
 /// The files of a bundle as bytes, ready to be put on the disk.
 struct BundleImage {
   std::vector<Bytes> data;  // a shard each
@@ -92,11 +70,15 @@ struct BundleImage {
 };
 
 /// Encodes `items`, whose data stand in the files in the order given (TensorFlow's Saver: by name).
-/// Errors: InvalidArgument for a name twice, or a size that does not fit its shape.
+/// Errors: InvalidArgument for an empty name or one twice, a type that has no stored form, a shard
+///         or slice out of range, or a size that does not fit its shape.
 Result<BundleImage> encodeBundle(const std::vector<BundleItem>& items, std::int32_t shards = 1);
 
 /// Writes a bundle under `prefix` so that it is whole or absent: data, then `.index` as the commit
-/// record, each durable before the next; the directory is synced last.
+/// record, each durable before the next; the directory is synced last. An index of that name is
+/// removed first, so the state file must not name `prefix` meanwhile (spec/reliability.md W5).
+/// Errors: NoSpace unless 1.2 times the bytes are free; those of FileOps. After an error nothing is
+///         left of what was written.
 Result<void> writeBundle(FileOps& files, const fs::path& prefix, const BundleImage& image);
 
 }  // namespace cairn::formats

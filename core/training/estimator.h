@@ -6,7 +6,11 @@
 #include "core/data/table.h"
 #include "core/model/config.h"
 #include "core/model/run_record.h"
+#include "core/training/metrics.h"
+#include "core/training/pause_switch.h"
+#include "core/training/predictions.h"
 #include "core/training/snapshot.h"
+#include "core/training/unsupported_parts.h"
 
 #include <functional>
 #include <map>
@@ -18,24 +22,8 @@
 
 namespace cairn::training {
 
-/// Pauses a training between two steps. Thread: Thread-safe.
-class PauseSwitch {
- public:
-  void pause();
-  void resume();
-  bool paused() const;
-  /// Returns when it is resumed or `stop` is requested.
-  void waitWhilePaused(std::stop_token stop);
-
- private:
-  struct State;
-  std::shared_ptr<State> m_state;
-
- public:
-  PauseSwitch();
-};
-
 struct TrainOptions {
+  // In place of the config's; with neither, here and there, the input decides.
   std::optional<std::int64_t> steps;     // added to the step restored
   std::optional<std::int64_t> maxSteps;  // absolute
   fs::path configFolder;                 // data files are relative to it
@@ -45,6 +33,7 @@ struct TrainOptions {
   std::function<void(Step, float loss)> onStep;  // --trace: every step's loss
   std::function<void(const std::string&)> log;   // TensorFlow's own log lines
   /// Batches in place of the config's own files (recorded runs in tests): false ends the input.
+  /// The labels' column is named by the config's `data` section, or `labels` without one.
   std::function<bool(data::Table& rows)> input;
 };
 
@@ -58,15 +47,6 @@ struct TrainResult {
   double seconds = 0;
   std::vector<fs::path> checkpoints;  // prefixes on disk, oldest first
 };
-
-using MetricValue = std::variant<float, std::int64_t>;
-/// evaluate's dictionary under TensorFlow's keys, `global_step` included.
-using Metrics = std::map<std::string, MetricValue>;
-
-/// One value of a prediction under TensorFlow's key.
-using PredictionValue =
-    std::variant<std::vector<float>, std::vector<std::int64_t>, std::vector<std::string>>;
-using Prediction = std::vector<std::pair<std::string, PredictionValue>>;  // in TensorFlow's order
 
 struct EvaluateOptions {
   fs::path configFolder;
@@ -115,8 +95,5 @@ class Estimator {
   FileOps* m_files;
   Clock* m_clock;
 };
-
-/// What the engine can't train yet, each with its config key; empty when it can.
-std::vector<Error> unsupportedParts(const model::Config& config);
 
 }  // namespace cairn::training

@@ -1,0 +1,19 @@
+#include "app/cli/commands.h"
+
+#include <CLI/CLI.hpp>
+
+namespace cairn::cli {
+
+void onCommand(CLI::App& command, Session& session, ExitCode& code,
+               std::function<ExitCode()> action) {
+  command.callback([&command, &session, &code, action = std::move(action)] {
+    session.verb = command.get_name();
+    code = action();
+  });
+}
+
+void addCommands(CLI::App& app, Session& session, ExitCode& code) {
+  addEventsCommand(app, session, code);
+}
+
+}  // namespace cairn::cli

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "app/cli/session.h"
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace cairn::cli {
+
+// Each adds one command to `app`; when that is what was asked for, it runs during the parse and
+// puts its exit code into `code`. A command is a file of this name.
+void addEventsCommand(CLI::App& app, Session& session, ExitCode& code);
+
+/// Lets `action` run when `command` is what was asked for.
+void onCommand(CLI::App& command, Session& session, ExitCode& code,
+               std::function<ExitCode()> action);
+
+/// All of them.
+void addCommands(CLI::App& app, Session& session, ExitCode& code);
+
+}  // namespace cairn::cli

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/formats/tensor.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cairn::formats {
+
+/// A rectangle of a partitioned variable; length -1 is the whole dimension.
+struct Slice {
+  struct Extent {
+    std::int64_t start = 0;
+    std::int64_t length = -1;
+    bool operator==(const Extent&) const = default;
+  };
+  std::vector<Extent> extents;
+  bool operator==(const Slice&) const = default;
+};
+
+/// TensorFlow's text of a slice: `0,4:-`.
+std::string sliceText(const Slice& slice);
+
+/// The table key under which the data of one slice of `name` stand. It begins with a NUL byte.
+/// Format: doc/tensor_bundle.md, "Slice keys".
+std::string sliceKey(std::string_view name, const Slice& slice);
+/// Whether a table key belongs to a slice, so that lists leave it out.
+inline bool isSliceKey(std::string_view key) { return key.starts_with('\0'); }
+
+/// The shape of `slice`, cut from a tensor of shape `full`.
+/// Errors: Corrupt for another rank or an extent that is not inside.
+Result<Shape> sliceShape(const Slice& slice, const Shape& full);
+/// Whether `slice` is all of a tensor of shape `full`.
+bool isWhole(const Slice& slice, const Shape& full);
+
+/// Errors: Corrupt, in TensorFlow's words, unless the slices fill `full` and none overlaps another;
+///         Unsupported for more than limits::kSlices of them.
+Result<void> checkSlices(const std::string& name, const Shape& full,
+                         const std::vector<Slice>& slices);
+
+/// Copies `part` to its place in `whole`. The slice fits both, and the types are equal.
+void placeSlice(const Slice& slice, Tensor part, Tensor& whole);
+/// What `slice` holds of `whole`, which it fits.
+Tensor cutSlice(const Slice& slice, const Tensor& whole);
+
+}  // namespace cairn::formats

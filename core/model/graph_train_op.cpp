@@ -1,0 +1,243 @@
+#include "core/model/graph_train_op.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <vector>
+
+namespace cairn::model {
+namespace {
+
+using formats::boolAttr;
+using formats::DType;
+using formats::typeAttr;
+
+/// How a v1 optimizer updates one variable: the operation and its inputs after the variable.
+/// `slot0` … are the variable's slots, `grad` its gradient, `…_power` a scalar variable, all others
+/// hyper-parameters.
+struct ApplyRule {
+  std::string_view className;
+  std::string_view op;
+  std::vector<std::string_view> inputs;
+};
+
+const std::vector<ApplyRule>& applyRules() {
+  static const std::vector<ApplyRule> rules = {
+      {"GradientDescentOptimizer", "ResourceApplyGradientDescent", {"learning_rate", "grad"}},
+      {"MomentumOptimizer",
+       "ResourceApplyMomentum",
+       {"slot0", "learning_rate", "grad", "momentum"}},
+      {"AdagradOptimizer", "ResourceApplyAdagrad", {"slot0", "learning_rate", "grad"}},
+      {"ProximalAdagradOptimizer",
+       "ResourceApplyProximalAdagrad",
+       {"slot0", "learning_rate", "l1_regularization_strength", "l2_regularization_strength",
+        "grad"}},
+      {"ProximalGradientDescentOptimizer",
+       "ResourceApplyProximalGradientDescent",
+       {"learning_rate", "l1_regularization_strength", "l2_regularization_strength", "grad"}},
+      {"AdadeltaOptimizer",
+       "ResourceApplyAdadelta",
+       {"slot0", "slot1", "learning_rate", "rho", "epsilon", "grad"}},
+      {"AdamOptimizer",
+       "ResourceApplyAdam",
+       {"slot0", "slot1", "beta1_power", "beta2_power", "learning_rate", "beta1", "beta2",
+        "epsilon", "grad"}},
+      {"RMSPropOptimizer",
+       "ResourceApplyRMSProp",
+       {"slot0", "slot1", "learning_rate", "decay", "momentum", "epsilon", "grad"}},
+      {"FtrlOptimizer",
+       "ResourceApplyFtrl",
+       {"slot0", "slot1", "grad", "learning_rate", "l1_regularization_strength",
+        "l2_regularization_strength", "learning_rate_power"}},
+  };
+  return rules;
+}
+
+const ApplyRule* findRule(const std::string& className) {
+  const auto& rules = applyRules();
+  const auto found = std::find_if(rules.begin(), rules.end(), [&](const ApplyRule& rule) {
+    return rule.className == className;
+  });
+  return found == rules.end() ? nullptr : &*found;
+}
+
+double valueOf(const Optimizer& optimizer, const std::string& parameter) {
+  const auto found = optimizer.hyper.find(parameter);
+  return found == optimizer.hyper.end() ? 0 : found->second;
+}
+
+/// The rule as this optimizer's switches change it.
+ApplyRule ruleOf(const Optimizer& optimizer) {
+  ApplyRule rule = *findRule(optimizer.className);
+  if (rule.op == "ResourceApplyRMSProp" && valueOf(optimizer, "centered") != 0) {
+    rule.op = "ResourceApplyCenteredRMSProp";  // mean gradient, mean square, momentum
+    rule.inputs = {"slot1", "slot0",    "slot2",   "learning_rate",
+                   "decay", "momentum", "epsilon", "grad"};
+  }
+  if (rule.op == "ResourceApplyFtrl" &&
+      valueOf(optimizer, "l2_shrinkage_regularization_strength") > 0) {
+    rule.op = "ResourceApplyFtrlV2";
+    rule.inputs.insert(rule.inputs.end() - 1, "l2_shrinkage_regularization_strength");
+  }
+  return rule;
+}
+
+/// The optimizer's name in the graph and in its slots.
+std::string graphName(const Optimizer& optimizer) {
+  if (!optimizer.byName && !optimizer.name.empty()) return optimizer.name;
+  const std::string& name = optimizer.className;
+  constexpr std::string_view kSuffix = "Optimizer";
+  return name.ends_with(kSuffix) ? name.substr(0, name.size() - kSuffix.size()) : name;
+}
+
+class TrainOpBuilder {
+ public:
+  TrainOpBuilder(GraphOps& ops, const Optimizer& optimizer, const std::string& scope,
+                 const GraphVariables& variables)
+      : m_ops(ops),
+        m_optimizer(optimizer),
+        m_headScope(scope),
+        m_name(scope + "/" + graphName(optimizer)),
+        m_variables(variables),
+        m_rule(ruleOf(optimizer)) {}
+
+  Result<std::string> build(const std::map<std::string, std::string>& gradients,
+                            const std::vector<std::string>& waitFor) {
+    addHyperParameters();
+    std::vector<std::string> done;
+    for (const auto& [key, gradient] : gradients) {
+      CAIRN_ASSIGN(const std::string applied, apply(key, gradient));
+      done.push_back("^" + applied);
+    }
+    if (m_rule.op == "ResourceApplyAdam") addPowers(done);
+    for (const std::string& node : waitFor) done.push_back("^" + node);
+
+    CAIRN_ASSIGN(const std::string step, handle("global_step"));
+    const auto update = m_ops.addPlain(m_name + "/update", "NoOp", done);
+    pb::AttrValue one;
+    one.mutable_tensor()->set_dtype(pb::DT_INT64);
+    one.mutable_tensor()->mutable_tensor_shape();
+    one.mutable_tensor()->add_int64_val(1);
+    const auto increment = m_ops.addPlain(m_name + "/Const", "Const", {"^" + update},
+                                          {{"dtype", typeAttr(DType::Int64)}, {"value", one}});
+    return m_ops.addPlain(m_name, "AssignAddVariableOp", {step, increment},
+                          {{"dtype", typeAttr(DType::Int64)}});
+  }
+
+ private:
+  Result<std::string> handle(const std::string& key) const {
+    const auto found = m_variables.find(key);
+    if (found == m_variables.end())
+      return Error{ErrorCode::InvalidArgument, "the optimizer's variable is not in the list", key};
+    return found->second.node;
+  }
+
+  /// Slots are numbered in the order in which the optimizer makes them: `Adam`, `Adam_1`.
+  Result<std::string> slot(const std::string& key, std::size_t number) const {
+    const std::string base = graphName(m_optimizer);
+    const std::string name = number == 0 ? base : fmt::format("{}_{}", base, number);
+    return handle(key + "/t_0/" + name);  // spec/estimator.md 3: the infix of DNN
+  }
+
+  void addHyperParameters() {
+    m_hyper["learning_rate"] =
+        m_ops.scalar(m_name + "/learning_rate", m_optimizer.learningRate.value);
+    for (const std::string_view input : m_rule.inputs) {
+      const std::string name(input);
+      if (m_optimizer.hyper.contains(name))
+        m_hyper[name] = m_ops.scalar(m_name + "/" + name, m_optimizer.hyper.at(name));
+    }
+    const double beta = valueOf(m_optimizer, "beta");
+    if (beta == 0 || !m_rule.op.starts_with("ResourceApplyFtrl")) return;
+    // l2 + beta / (2 learning rate)
+    const auto twice = m_ops.add(m_name + "/mul", "Mul",
+                                 {m_ops.scalar(m_name + "/mul/x", 2), m_hyper["learning_rate"]});
+    const auto share =
+        m_ops.add(m_name + "/truediv", "RealDiv", {m_ops.scalar(m_name + "/beta", beta), twice});
+    auto& l2 = m_hyper["l2_regularization_strength"];
+    l2 = m_ops.add(m_name + "/add", "AddV2", {l2, share});
+  }
+
+  Result<std::string> apply(const std::string& key, const std::string& gradient) {
+    CAIRN_ASSIGN(const std::string variable, handle(key));
+    std::vector<std::string> inputs = {variable};
+    for (const std::string_view input : m_rule.inputs) {
+      if (input == "grad") {
+        inputs.push_back(gradient);
+      } else if (input.starts_with("slot")) {
+        CAIRN_ASSIGN(std::string node, slot(key, static_cast<std::size_t>(input.back() - '0')));
+        inputs.push_back(std::move(node));
+      } else if (input.ends_with("_power") && input != "learning_rate_power") {
+        CAIRN_ASSIGN(std::string node, power(std::string(input)));
+        inputs.push_back(std::move(node));
+      } else {
+        inputs.push_back(m_hyper[std::string(input)]);
+      }
+    }
+    formats::NodeAttributes attributes;
+    if (m_rule.op == "ResourceApplyMomentum")
+      attributes.emplace_back("use_nesterov", boolAttr(valueOf(m_optimizer, "use_nesterov") != 0));
+    return m_ops.add(fmt::format("{}/update_{}/{}", m_name, variable, m_rule.op),
+                     std::string(m_rule.op), inputs, attributes);
+  }
+
+  /// beta^t before this step, read once for all updates.
+  Result<std::string> power(const std::string& name) {
+    auto& known = m_powers[name];
+    if (known.read.empty()) {
+      CAIRN_ASSIGN(known.handle, handle(m_headScope + "/" + name));
+      known.read = m_ops.read(m_name + "/" + name + "/ReadVariableOp", known.handle);
+    }
+    return known.read;
+  }
+
+  /// beta^(t+1), once every update has used beta^t.
+  void addPowers(std::vector<std::string>& done) {
+    const std::vector<std::string> updates = done;
+    for (const auto& [name, known] : m_powers) {
+      const std::string beta = name.substr(0, name.find('_'));
+      const std::string scope = m_name + "/" + name;
+      const auto next = m_ops.add(scope + "/mul", "Mul", {known.read, m_hyper[beta]});
+      std::vector<std::string> inputs = {known.handle, next};
+      inputs.insert(inputs.end(), updates.begin(), updates.end());
+      done.push_back("^" + m_ops.addPlain(scope + "/AssignVariableOp", "AssignVariableOp", inputs,
+                                          {{"dtype", typeAttr(DType::Float)}}));
+    }
+  }
+
+  struct Power {
+    std::string handle;
+    std::string read;
+  };
+
+  GraphOps& m_ops;
+  const Optimizer& m_optimizer;
+  const std::string m_headScope;
+  const std::string m_name;
+  const GraphVariables& m_variables;
+  const ApplyRule m_rule;
+  std::map<std::string, std::string> m_hyper;
+  std::map<std::string, Power> m_powers;
+};
+
+}  // namespace
+
+Result<void> checkTrainOp(const Optimizer& optimizer, Api api, const std::string& key) {
+  if (api != Api::V1) return Error{ErrorCode::Unsupported, "a train op of a Keras optimizer", key};
+  if (findRule(optimizer.className) == nullptr)
+    return Error{ErrorCode::Unsupported, "a train op of " + optimizer.className, key};
+  if (!optimizer.learningRate.schedule.empty())
+    return Error{ErrorCode::Unsupported,
+                 "a train op with the schedule " + optimizer.learningRate.schedule,
+                 key + ".learning_rate"};
+  return {};
+}
+
+Result<std::string> addTrainOp(GraphOps& ops, const Optimizer& optimizer, const std::string& scope,
+                               const GraphVariables& variables,
+                               const std::map<std::string, std::string>& gradients,
+                               const std::vector<std::string>& waitFor) {
+  return TrainOpBuilder(ops, optimizer, scope, variables).build(gradients, waitFor);
+}
+
+}  // namespace cairn::model

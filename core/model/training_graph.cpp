@@ -1,0 +1,161 @@
+#include "core/model/training_graph.h"
+
+#include "core/model/graph_head.h"
+#include "core/model/graph_network.h"
+#include "core/model/graph_train_op.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cairn::model {
+namespace {
+
+using formats::DType;
+using formats::GraphVariable;
+
+Error unsupported(const std::string& what, std::string key) {
+  return Error{ErrorCode::Unsupported, "the graph of " + what, std::move(key)};
+}
+
+/// Why there is no network in the graph; nothing when there is.
+std::optional<Error> networkLimit(const Config& config) {
+  if (config.family() != Family::Dnn) return unsupported(config.estimator, "estimator");
+  if (config.task() == Task::Head) return unsupported("a head", "args.head");
+  for (const auto& column : config.args.featureColumns)
+    if (column.type != data::ColumnType::Numeric)
+      return unsupported(std::string(columnTypeName(column.type)),
+                         "args.feature_columns." + column.key);
+  if (!isGraphActivation(config.args.activationFn))
+    return unsupported("activation " + config.args.activationFn, "args.activation_fn");
+  return {};
+}
+
+bool hasEmbedding(const std::vector<data::FeatureColumn>& columns) {
+  return std::any_of(columns.begin(), columns.end(), [](const data::FeatureColumn& column) {
+    return column.type == data::ColumnType::Embedding ||
+           column.type == data::ColumnType::SharedEmbedding;
+  });
+}
+
+/// U(-a, a), a = sqrt(6 / (rows + columns)).
+std::string addGlorot(GraphOps& ops, const std::string& scope, const formats::Shape& shape,
+                      const formats::NodeAttributes& seeds) {
+  const std::string name = scope + "random_uniform";
+  const double limit = std::sqrt(6.0 / static_cast<double>(shape.front() + shape.back()));
+  std::vector<std::int32_t> sizes;
+  for (const std::int64_t size : shape) sizes.push_back(static_cast<std::int32_t>(size));
+  const auto dimensions = ops.integers(name + "/shape", sizes);
+  const auto low = ops.scalar(name + "/min", -limit);
+  const auto high = ops.scalar(name + "/max", limit);
+  const auto random =
+      ops.add(name + "/RandomUniform", "RandomUniform", {dimensions}, seeds, DType::Int32);
+  const auto width = ops.add(name + "/sub", "Sub", {high, low});
+  return ops.add(name, "AddV2", {ops.add(name + "/mul", "Mul", {random, width}), low});
+}
+
+std::string addTruncatedNormal(GraphOps& ops, const std::string& scope, const formats::Shape& shape,
+                               double deviation, const formats::NodeAttributes& seeds) {
+  const std::string name = scope + "truncated_normal";
+  std::vector<std::int32_t> sizes;
+  for (const std::int64_t size : shape) sizes.push_back(static_cast<std::int32_t>(size));
+  const auto random = ops.add(name + "/TruncatedNormal", "TruncatedNormal",
+                              {ops.integers(name + "/shape", sizes)}, seeds, DType::Int32);
+  const auto scaled =
+      ops.add(name + "/mul", "Mul", {random, ops.scalar(name + "/stddev", deviation)});
+  return ops.add(name, "AddV2", {scaled, ops.scalar(name + "/mean", 0)});
+}
+
+std::string constantName(double value) {
+  return value == 0 ? "zeros" : value == 1 ? "ones" : "Const";
+}
+
+class GraphAssembler {
+ public:
+  explicit GraphAssembler(const Config& config) : m_config(config), m_ops(m_graph) {}
+
+  void addVariables(std::vector<Variable> variables) {
+    // TensorFlow's order: the step, the model, the optimizer's own.
+    std::stable_sort(variables.begin(), variables.end(), [](const auto& a, const auto& b) {
+      return static_cast<int>(a.role) < static_cast<int>(b.role);
+    });
+    for (const Variable& variable : variables) {
+      GraphVariable one;
+      one.node = variable.graphName;
+      one.key = variable.name;
+      one.dtype = variable.dtype;
+      one.shape = variable.shape();
+      one.initialValue = addInitialValue(variable);
+      one.trainable = variable.trainable && variable.role == VariableRole::Weight;
+      one.partitioned = variable.graphName != variable.name && variable.shapeChecked;
+      m_list.push_back(formats::addVariable(m_graph, std::move(one)));
+      m_variables[variable.name] = m_list.back();
+    }
+  }
+
+  Result<void> addTraining() {
+    const std::string head = m_config.api == Api::V1 ? "dnn/head" : "head";
+    GraphNetwork network(m_ops, m_config, m_variables, head + "/gradients/");
+    CAIRN_ASSIGN(const std::string logits, network.addForward());
+    const GraphHead nodes = addHead(m_ops, m_config, head, logits);
+    m_collections.push_back({"losses", {nodes.loss + ":0"}});
+    const Optimizer& optimizer = m_config.args.optimizer;
+    if (!checkTrainOp(optimizer, m_config.api, "args.optimizer")) return {};
+    network.addBackward(nodes.atLogits);
+    CAIRN_ASSIGN(const std::string train, addTrainOp(m_ops, optimizer, head, m_variables,
+                                                     network.gradients(), network.updates()));
+    m_collections.push_back({"train_op", {train}});
+    return {};
+  }
+
+  pb::MetaGraphDef take() {
+    return formats::makeMetaGraph(std::move(m_graph), m_list, m_collections);
+  }
+
+ private:
+  std::string addInitialValue(const Variable& variable) {
+    const std::string scope = variable.graphName + "/Initializer/";
+    const Initializer& initializer = variable.initializer;
+    const formats::Shape shape = variable.shape();
+    formats::NodeAttributes seeds = {{"dtype", formats::typeAttr(DType::Float)}};
+    if (initializer.kind != Initializer::Kind::Constant && m_config.runConfig.tfRandomSeed) {
+      seeds.emplace_back("seed", formats::intAttr(*m_config.runConfig.tfRandomSeed));
+      seeds.emplace_back("seed2", formats::intAttr(m_randomOps++));
+    }
+    if (initializer.kind == Initializer::Kind::GlorotUniform && !shape.empty())
+      return addGlorot(m_ops, scope, shape, seeds);
+    if (initializer.kind == Initializer::Kind::TruncatedNormal)
+      return addTruncatedNormal(m_ops, scope, shape, initializer.value, seeds);
+    return m_ops.filled(scope + constantName(initializer.value), shape, initializer.value,
+                        variable.dtype);
+  }
+
+  const Config& m_config;
+  formats::GraphBuilder m_graph;
+  GraphOps m_ops;
+  std::vector<GraphVariable> m_list;
+  GraphVariables m_variables;
+  formats::NodeCollections m_collections;
+  std::int64_t m_randomOps = 0;
+};
+
+}  // namespace
+
+Result<pb::MetaGraphDef> trainingMetaGraph(const Config& config,
+                                           const std::vector<Variable>& variables) {
+  if (config.args.partitions > 1 &&
+      (hasEmbedding(config.args.featureColumns) || hasEmbedding(config.args.dnnFeatureColumns)))
+    return unsupported("a variable in several parts", "args.input_layer_partitioner");
+  GraphAssembler graph(config);
+  graph.addVariables(variables);
+  if (!networkLimit(config)) CAIRN_TRY(graph.addTraining());
+  return graph.take();
+}
+
+std::optional<Error> trainingGraphLimit(const Config& config) {
+  if (auto limit = networkLimit(config)) return limit;
+  const auto trains = checkTrainOp(config.args.optimizer, config.api, "args.optimizer");
+  if (!trains) return trains.error();
+  return {};
+}
+
+}  // namespace cairn::model

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/formats/meta_graph.h"
+#include "core/model/config.h"
+#include "core/model/variable_map.h"
+
+#include <optional>
+#include <vector>
+
+namespace cairn::model {
+
+/// The graph of training a config, for `graph.pbtxt` and the event file (its `graph_def`) and for
+/// `<prefix>.meta` (the whole): TensorFlow imports it, restores the checkpoint beside it and trains
+/// on, by the stored train op or by an optimizer of the caller's.
+/// A DNNClassifier or DNNRegressor with numeric columns is whole: placeholders `features/<key>`,
+/// `labels` and `weights`, network, predictions, loss and, for v1, gradients and train op, under
+/// TensorFlow's names. Of any other config, trainingGraphLimit says where the graph ends; it then
+/// holds the variables with their saver, which TensorFlow restores all the same.
+/// Format: core/model/doc/training_graph.md. `variables` is the config's variableMap.
+/// Errors: Unsupported, with the key, for a variable in several parts.
+Result<pb::MetaGraphDef> trainingMetaGraph(const Config& config,
+                                           const std::vector<Variable>& variables);
+
+/// Why the config's graph is not the whole of training; nothing when it is.
+/// The error is Unsupported and names the config key.
+std::optional<Error> trainingGraphLimit(const Config& config);
+
+}  // namespace cairn::model
