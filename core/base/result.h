@@ -34,9 +34,16 @@ struct Error {
   std::string where = {};                    // file, tensor, tag or config key
   std::optional<std::uint64_t> offset = {};  // bytes from the start of the file
   std::string hint = {};                     // what to do, where there is something to do
+  std::string tensorflow = {};               // its own words for the same fault, where they differ
 
   bool operator==(const Error&) const = default;
 };
+
+/// `error` with TensorFlow's text for it.
+inline Error inItsWords(Error error, std::string tensorflow) {
+  error.tensorflow = std::move(tensorflow);
+  return error;
+}
 
 /// One line for a log or a terminal: `where @ 0x1c: message`.
 std::string describe(const Error& error);

@@ -190,8 +190,8 @@ Result<BundleIndex> decodeBundleIndex(ByteView bytes, const std::string& file) {
     Error error = visited.error();
     // TensorFlow meets the first data block, at offset 0, when it looks for the header.
     if (error.offset == std::uint64_t{0} && bytes.size() >= 48)
-      error.message =
-          fmt::format("{}: {}", cantRead(file, "failed to seek to header entry"), error.message);
+      for (std::string* text : {&error.message, &error.tensorflow})
+        *text = fmt::format("{}: {}", cantRead(file, "failed to seek to header entry"), *text);
     return error;
   }
   if (!decoder)

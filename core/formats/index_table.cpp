@@ -77,15 +77,19 @@ class Validator {
 
 Result<std::vector<IndexEntry>> Validator::run() {
   if (m_bytes.size() < kFooter)
-    return Error{ErrorCode::Truncated,
-                 fmt::format("file is too short to be an sstable: {} bytes, a table has {} or more",
-                             m_bytes.size(), kFooter),
-                 m_file, m_bytes.size()};
+    return inItsWords(
+        {ErrorCode::Truncated,
+         fmt::format("file is too short to be an sstable: {} bytes, a table has {} or more",
+                     m_bytes.size(), kFooter),
+         m_file, m_bytes.size()},
+        "file is too short to be an sstable");
   const std::size_t footer = m_bytes.size() - kFooter;
   if (!looksLikeTable(m_bytes))
-    return corrupt(fmt::format("not an sstable (bad magic number): 0x{:016x}, want 0x{:x}",
-                               readLittleEndian(m_bytes.last(8)), kMagic),
-                   footer + kHandles);
+    return inItsWords(
+        corrupt(fmt::format("not an sstable (bad magic number): 0x{:016x}, want 0x{:x}",
+                            readLittleEndian(m_bytes.last(8)), kMagic),
+                footer + kHandles),
+        "not an sstable (bad magic number)");
 
   ByteReader handles(m_bytes.subspan(footer, kHandles), m_file, footer);
   CAIRN_TRY(readHandle(handles));  // the metaindex block, which TensorFlow never reads either
@@ -143,9 +147,11 @@ Result<Block> Validator::readBlock(Handle handle) const {
   const ByteView crc = m_bytes.subspan(static_cast<std::size_t>(end) - 4, 4);
   const auto want = static_cast<std::uint32_t>(readLittleEndian(crc));
   if (const std::uint32_t found = maskedCrc32c(stored); found != want)
-    return corrupt(fmt::format("block checksum mismatch: stored 0x{:08x}, the bytes give 0x{:08x}",
-                               want, found),
-                   handle.offset);
+    return inItsWords(
+        corrupt(fmt::format("block checksum mismatch: stored 0x{:08x}, the bytes give 0x{:08x}",
+                            want, found),
+                handle.offset),
+        "block checksum mismatch");
 
   Block block;
   block.offset = handle.offset;
@@ -155,7 +161,9 @@ Result<Block> Validator::readBlock(Handle handle) const {
     CAIRN_ASSIGN(block.unpacked, unpack(block.contents, handle.offset));
     block.contents = block.unpacked;
   } else if (compression != leveldb::kNoCompression) {
-    return corrupt(fmt::format("bad block type {}, want 0 or 1", compression), handle.offset);
+    return inItsWords(
+        corrupt(fmt::format("bad block type {}, want 0 or 1", compression), handle.offset),
+        "bad block type");
   }
   return block;
 }

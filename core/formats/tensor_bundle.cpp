@@ -82,9 +82,10 @@ Result<DataFiles::Shard*> DataFiles::shardOf(const BundleEntry& entry) {
   auto file = m_files.open(shard.path, OpenMode::Read);
   if (!file) {
     Error error = file.error();
-    if (error.code == ErrorCode::NotFound)
-      error.message =
-          fmt::format("{}: {}; No such file or directory", entry.name, shard.path.string());
+    if (error.code == ErrorCode::NotFound) {
+      error.tensorflow = fmt::format("{}; No such file or directory", shard.path.string());
+      error.message = fmt::format("{}: {}", entry.name, error.tensorflow);
+    }
     return error;
   }
   shard.file = *std::move(file);
@@ -101,6 +102,7 @@ Result<DataFiles::Shard*> DataFiles::reach(const BundleEntry& entry) {
                 fmt::format("{}: Read less bytes than requested: {} bytes at {} of a file of {}",
                             entry.name, entry.size, entry.offset, shard->size)};
     error.hint = lfsHintOf(*shard);
+    error.tensorflow = "Read less bytes than requested";
     return at(std::move(error), shard->path, entry.offset);
   }
   shard->taken += entry.size;
@@ -122,21 +124,24 @@ Result<void> DataFiles::readInto(const BundleEntry& entry, Shard& shard, std::ui
                                  std::span<std::byte> buffer) {
   CAIRN_ASSIGN(const std::size_t count, shard.file->readAt(entry.offset + from, buffer));
   if (count == buffer.size()) return {};
-  return at({ErrorCode::Truncated,
-             fmt::format("{}: Read less bytes than requested: the file shrank while it was read",
-                         entry.name)},
+  return at(inItsWords({ErrorCode::Truncated,
+                        fmt::format(
+                            "{}: Read less bytes than requested: the file shrank while it was read",
+                            entry.name)},
+                       "Read less bytes than requested"),
             shard.path, entry.offset + from + count);
 }
 
 Result<void> DataFiles::compare(const BundleEntry& entry, const Shard& shard,
                                 std::uint32_t crc) const {
   if (unmaskCrc(entry.crc) == crc) return {};
-  return at({ErrorCode::Corrupt,
-             fmt::format("{}: TensorBundle at {} shard {} ({} bytes): Checksum does not match: "
-                         "stored {:08} vs. calculated on the restored bytes {}",
-                         entry.name, m_prefix.string(), entry.shard, entry.size,
-                         unmaskCrc(entry.crc), crc)},
-            shard.path, entry.offset);
+  std::string words = fmt::format(
+      "TensorBundle at {} shard {} ({} bytes): Checksum does not match: stored {:08} vs. "
+      "calculated "
+      "on the restored bytes {}",
+      m_prefix.string(), entry.shard, entry.size, unmaskCrc(entry.crc), crc);
+  Error error{ErrorCode::Corrupt, fmt::format("{}: {}", entry.name, words)};
+  return at(inItsWords(std::move(error), std::move(words)), shard.path, entry.offset);
 }
 
 Result<Tensor> DataFiles::read(const BundleEntry& entry) {
@@ -161,7 +166,7 @@ Result<Tensor> DataFiles::read(const BundleEntry& entry) {
     crc = crc32c(payload);
   }
   if (!crc) {
-    Error error = at(crc.error(), shard->path, entry.offset);
+    Error error = at(inItsWords(crc.error(), crc.error().message), shard->path, entry.offset);
     error.message = fmt::format("{}: {}", entry.name, error.message);
     return error;
   }
