@@ -64,8 +64,8 @@ float cairn_loss_gradient(CairnLoss loss, CairnReduction reduction, const float*
 
 void cairn_optimizer_apply(const CairnOptimizerSpec* optimizer, const float* adam_powers,
                            float learning_rate, int64_t count, const float* gradient, float* value,
-                           float* const slots[3]) {
-  applyOptimizer(*optimizer, adam_powers, {count, gradient, value, slots, learning_rate});
+                           float* const slot_values[3]) {
+  applyOptimizer(*optimizer, adam_powers, {count, gradient, value, slot_values, learning_rate});
 }
 
 void cairn_optimizer_advance(const CairnOptimizerSpec* optimizer, float* adam_powers) {

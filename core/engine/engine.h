@@ -121,7 +121,7 @@ float cairn_loss_gradient(CairnLoss loss, CairnReduction reduction, const float*
    read; cairn_optimizer_advance moves them on, once a step, after every variable's update. */
 void cairn_optimizer_apply(const CairnOptimizerSpec* optimizer, const float* adam_powers,
                            float learning_rate, int64_t count, const float* gradient, float* value,
-                           float* const slots[3]);
+                           float* const slot_values[3]);
 void cairn_optimizer_advance(const CairnOptimizerSpec* optimizer, float* adam_powers);
 
 /* Loss of each element, unreduced: [batch] for BINARY and MULTI_CLASS, [batch, logits] for
