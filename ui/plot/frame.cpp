@@ -1,0 +1,220 @@
+#include "ui/plot/frame.h"
+
+#include "core/series/columns.h"
+#include "ui/plot/raster.h"
+
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace cairn::ui {
+namespace {
+
+constexpr std::size_t kMostDots = 64;
+constexpr double kRawOpacity = 0.25;
+constexpr double kFadedOpacity = 0.25;
+
+Range logRange(const Range& range) {
+  const double lo = range.lo > 0 ? range.lo : std::numeric_limits<float>::min();
+  return {std::log10(lo), std::log10(std::max(range.hi, lo * 1.0001))};
+}
+
+struct Axes {
+  series::AxisMap x, y;
+  bool logX, logY;
+};
+
+Axes axesOf(const FrameRequest& request) {
+  const Range x = request.logX ? logRange(request.x) : request.x;
+  const Range y = request.logY ? logRange(request.y) : request.y;
+  return {{x.lo, x.hi, request.size.width()},
+          {y.lo, y.hi, request.size.height()},
+          request.logX,
+          request.logY};
+}
+
+void takeLog(std::vector<series::PixelColumn>& columns) {
+  for (auto& column : columns) {
+    if (column.count == 0) continue;
+    if (column.max <= 0) {
+      column.count = 0;
+      continue;
+    }
+    const auto log = [&](float value) {
+      return std::log10(value > 0 ? value : std::numeric_limits<float>::min());
+    };
+    column = {log(column.min),  log(column.max), log(column.first),
+              log(column.last), column.count,    column.gaps};
+  }
+}
+
+std::vector<series::PixelColumn> columnsOf(const CurveSegment& segment,
+                                           const std::vector<float>& values, const Axes& axes) {
+  // One point beyond either edge, so that the line runs out of the picture.
+  std::vector<series::PixelColumn> columns;
+  if (axes.logX) {
+    std::vector<double> x;
+    x.reserve(segment.x.size());
+    for (const double value : segment.x)
+      x.push_back(value > 0 ? std::log10(value) : axes.x.lo - 1e9);
+    columns = series::reduceToColumns(x, values, axes.x);
+  } else {
+    columns = series::reduceToColumns(segment.x, values, axes.x);
+  }
+  if (axes.logY) takeLog(columns);
+  return columns;
+}
+
+QColor withOpacity(QColor color, double opacity) {
+  color.setAlphaF(static_cast<float>(color.alphaF() * opacity));
+  return color;
+}
+
+void strokeSegment(ColumnCanvas& canvas, const CurveSegment& segment, const FrameCurve& look,
+                   const FrameRequest& request, const Axes& axes) {
+  const double ratio = request.ratio;
+  const double fade = look.faded ? kFadedOpacity : 1.0;
+  if (request.rawBehind && !segment.smooth.empty())
+    canvas.stroke(columnsOf(segment, segment.raw, axes), axes.y,
+                  {withOpacity(look.color, kRawOpacity * fade), 1.0 * ratio});
+  Stroke stroke{withOpacity(look.color, segment.abandoned ? 0.45 * fade : fade),
+                look.width * ratio};
+  if (look.dashed || segment.abandoned) {
+    stroke.dashOn = 5 * ratio;
+    stroke.dashOff = 4 * ratio;
+  }
+  canvas.stroke(columnsOf(segment, segment.shown(), axes), axes.y, stroke);
+}
+
+// Where a value stands on an axis, in device pixels.
+double place(const series::AxisMap& axis, bool log, double value) {
+  return axis.toPixel(log ? std::log10(std::max(value, 1e-300)) : value);
+}
+
+void drawDots(QImage& image, const FrameRequest& request, const Axes& axes) {
+  QPainter painter(&image);
+  painter.setRenderHint(QPainter::Antialiasing);
+  for (const FrameCurve& look : request.curves) {
+    const bool single = look.curve->points == 1;
+    if ((!look.dots && !single) || look.curve->points > kMostDots) continue;
+    painter.setPen(
+        QPen(withOpacity(look.color, look.faded ? kFadedOpacity : 1), 1.5 * request.ratio));
+    painter.setBrush(single ? look.color : request.ground);
+    const double radius = 2.6 * request.ratio;
+    for (const CurveSegment& segment : look.curve->segments)
+      for (std::size_t i = 0; i < segment.x.size(); ++i) {
+        if (!std::isfinite(segment.shown()[i])) continue;
+        const QPointF at(place(axes.x, axes.logX, segment.x[i]),
+                         request.size.height() - place(axes.y, axes.logY, segment.shown()[i]));
+        if (at.y() < -radius || at.y() > request.size.height() + radius) continue;
+        painter.drawEllipse(at, radius, radius);
+      }
+  }
+}
+
+void countOutside(Frame& frame, const FrameRequest& request) {
+  for (const FrameCurve& look : request.curves) {
+    const Curve& curve = *look.curve;
+    frame.gaps += curve.gaps;
+    if (!curve.y) continue;
+    const bool leaves = curve.y->hi > request.y.hi || curve.y->lo < request.y.lo;
+    if (!leaves && !(request.logY && curve.y->lo <= 0)) continue;
+    for (const CurveSegment& segment : curve.segments) {
+      if (segment.abandoned) continue;
+      const auto& values = segment.shown();
+      const auto from = std::lower_bound(segment.x.begin(), segment.x.end(), request.x.lo);
+      const auto to = std::upper_bound(from, segment.x.end(), request.x.hi);
+      for (auto it = from; it != to; ++it) {
+        const float value = values[static_cast<std::size_t>(it - segment.x.begin())];
+        if (request.logY && value <= 0)
+          ++frame.notPositive;
+        else if (value > request.y.hi)
+          ++frame.above;
+        else if (value < request.y.lo)
+          ++frame.below;
+      }
+    }
+  }
+}
+
+// The next of 1, 2, 2.5, 5, 10 times a power of ten.
+double niceUp(double value) {
+  if (value <= 0) return value;
+  const double power = std::pow(10.0, std::floor(std::log10(value)));
+  for (const double step : {1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0})
+    if (value <= step * power * (1 + 1e-9)) return step * power;
+  return 10 * power;
+}
+
+}  // namespace
+
+std::shared_ptr<const Frame> renderFrame(const FrameRequest& request, std::stop_token stop) {
+  auto frame = std::make_shared<Frame>();
+  frame->x = request.x;
+  frame->y = request.y;
+  frame->logX = request.logX;
+  frame->logY = request.logY;
+  if (request.size.isEmpty()) return frame;
+  const Axes axes = axesOf(request);
+  ColumnCanvas canvas(request.size.width(), request.size.height());
+  for (const FrameCurve& look : request.curves) {
+    for (const CurveSegment& segment : look.curve->segments) {
+      if (stop.stop_requested()) return frame;
+      strokeSegment(canvas, segment, look, request, axes);
+    }
+  }
+  frame->image = canvas.toImage();
+  drawDots(frame->image, request, axes);
+  countOutside(*frame, request);
+  frame->image.setDevicePixelRatio(request.ratio);
+  return frame;
+}
+
+Range fitX(const std::vector<std::shared_ptr<const Curve>>& curves, bool log) {
+  std::optional<Range> all;
+  for (const auto& curve : curves)
+    if (curve->x)
+      all =
+          all ? Range{std::min(all->lo, curve->x->lo), std::max(all->hi, curve->x->hi)} : *curve->x;
+  if (!all) return {0, 1};
+  if (log) {
+    const double lo = all->lo > 0 ? all->lo : std::min(1.0, all->hi / 2);
+    return {lo, std::max(all->hi, lo * 10)};
+  }
+  // A run starts near zero: show it, unless it doesn't (wall time, a resumed run far out).
+  const double lo = all->lo >= 0 && all->lo < 0.2 * all->hi ? 0 : all->lo;
+  const double size = std::max(all->hi - lo, all->hi == 0 ? 1.0 : std::abs(all->hi) * 1e-6);
+  return {lo, lo + size};
+}
+
+Range fitY(const std::vector<std::shared_ptr<const Curve>>& curves, bool log, bool ignoreOutliers) {
+  std::optional<Range> all, middle;
+  for (const auto& curve : curves) {
+    if (!curve->y) continue;
+    all = all ? Range{std::min(all->lo, curve->y->lo), std::max(all->hi, curve->y->hi)} : *curve->y;
+    const Range m = *curve->middle;
+    middle = middle ? Range{std::min(middle->lo, m.lo), std::max(middle->hi, m.hi)} : m;
+  }
+  if (!all) return {0, 1};
+  Range range = *all;
+  if (ignoreOutliers && middle->size() > 0) {
+    // Only what would take more than a third of the height is an outlier.
+    if (range.hi > middle->hi + middle->size() * 0.5) range.hi = middle->hi + middle->size() * 0.1;
+    if (range.lo < middle->lo - middle->size() * 0.5) range.lo = middle->lo - middle->size() * 0.1;
+  }
+  if (log) {
+    const double lo = range.lo > 0 ? range.lo : std::max(range.hi * 1e-4, 1e-30);
+    return {lo / 1.2, std::max(range.hi, lo) * 1.2};
+  }
+  if (range.size() <= 0) {
+    const double around = range.lo == 0 ? 1 : std::abs(range.lo) * 0.1;
+    return {range.lo - around, range.hi + around};
+  }
+  if (range.lo >= 0 && range.lo < 0.35 * range.hi) return {0, niceUp(range.hi * 1.03)};
+  const double grid = niceUp(range.size() / 20);
+  return {std::floor((range.lo - range.size() * 0.03) / grid) * grid,
+          std::ceil((range.hi + range.size() * 0.03) / grid) * grid};
+}
+
+}  // namespace cairn::ui
