@@ -100,7 +100,8 @@ QSplitter::handle { background: @line; }
 QProgressBar { border: none; border-radius: 3px; background: @line; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { border-radius: 3px; background: @accent; }
 QCheckBox:disabled { color: @disabled; }
-#side, #bar { background: @side; }
+*[pane="side"] { background: @side; }
+*[pane="side"] QListView { background: @side; }
 #toolRow { background: @surface; border-bottom: 1px solid @line; }
 #jobBar { background: @side; border-top: 1px solid @line; }
 )";

@@ -1,0 +1,76 @@
+#include "ui/curves/at_step_table.h"
+
+#include "ui/bridge/numbers.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/elided_label.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QPainter>
+
+namespace cairn::ui {
+namespace {
+
+constexpr std::size_t kMostRows = 200;
+
+}  // namespace
+
+AtStepTable::AtStepTable(QWidget* parent) : QWidget(parent) {
+  setObjectName(QStringLiteral("curves.atStep"));
+  setFocusPolicy(Qt::StrongFocus);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void AtStepTable::setRows(std::vector<HoverRow> rows) {
+  if (rows.size() > kMostRows) rows.resize(kMostRows);
+  const bool resized = rows.size() != m_rows.size();
+  m_rows = std::move(rows);
+  QStringList spoken;
+  for (const HoverRow& row : m_rows) spoken << row.name + QLatin1Char(' ') + numberText(row.shown);
+  setAccessibleDescription(spoken.join(QStringLiteral(", ")));
+  if (resized) updateGeometry();
+  update();
+}
+
+int AtStepTable::rowHeight() const { return fontMetrics().height() + 8; }
+
+QSize AtStepTable::sizeHint() const {
+  return {200, std::max<int>(1, static_cast<int>(m_rows.size())) * rowHeight()};
+}
+
+void AtStepTable::paintEvent(QPaintEvent*) {
+  const Tokens& t = tokens();
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  QRect row(0, 0, width(), rowHeight());
+  for (const HoverRow& value : m_rows) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(value.color);
+    painter.drawRoundedRect(QRectF(0, row.center().y() - 5.5, 12, 12), 3, 3);
+    const QString text = numberText(value.shown);
+    const int room = width() - 20 - fontMetrics().horizontalAdvance(text) - 8;
+    painter.setPen(t.text);
+    painter.drawText(row, Qt::AlignVCenter | Qt::AlignRight, text);
+    painter.drawText(row.adjusted(20, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                     fontMetrics().elidedText(shownName(value.name), Qt::ElideMiddle, room));
+    row.translate(0, rowHeight());
+  }
+  if (hasFocus()) {
+    painter.setPen(QPen(t.accent, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 4, 4);
+  }
+}
+
+void AtStepTable::keyPressEvent(QKeyEvent* event) {
+  if (!event->matches(QKeySequence::Copy)) return QWidget::keyPressEvent(event);
+  QString text = QStringLiteral("run\tstep\tsmoothed\traw\n");
+  for (const HoverRow& row : m_rows)
+    text += QStringLiteral("%1\t%2\t%3\t%4\n")
+                .arg(row.name, QString::number(row.step), exactText(row.shown),
+                     exactText(static_cast<float>(row.raw)));
+  QGuiApplication::clipboard()->setText(text);
+}
+
+}  // namespace cairn::ui

@@ -1,0 +1,125 @@
+#include "ui/curves/card_group.h"
+
+#include "ui/widgets/button.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/label.h"
+
+#include <QApplication>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace cairn::ui {
+
+CardGroup::CardGroup(const GroupPlan& plan, QWidget* parent) : QWidget(parent) {
+  const QString name =
+      QStringLiteral("curves.group.") + (plan.id.isEmpty() ? QStringLiteral("pinned") : plan.id);
+  setObjectName(name);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(4);
+  auto* head = new QHBoxLayout;
+  head->setSpacing(6);
+  m_fold =
+      new IconButton(QStringLiteral("chevron_down"), tr("Fold"), name + QStringLiteral(".fold"));
+  m_title = makeLabel({}, TextRole::Title, name + QStringLiteral(".title"));
+  m_count = makeLabel({}, TextRole::Muted, name + QStringLiteral(".count"));
+  head->addWidget(m_fold);
+  head->addWidget(m_title);
+  head->addWidget(m_count);
+  head->addStretch(1);
+  column->addLayout(head);
+  m_body = new QWidget;
+  m_grid = new QGridLayout(m_body);
+  m_grid->setContentsMargins(0, 0, 0, 8);
+  m_grid->setSpacing(16);
+  column->addWidget(m_body);
+  connect(m_fold, &QToolButton::clicked, this, [this] {
+    if (QApplication::keyboardModifiers().testFlag(Qt::AltModifier))
+      Q_EMIT foldAllAsked(!m_folded);
+    else
+      setFolded(!m_folded);
+  });
+  m_plan.id = plan.id;
+}
+
+void CardGroup::setPlan(GroupPlan plan) {
+  m_plan = std::move(plan);
+  showHeader();
+  if (!m_folded) fill();
+}
+
+void CardGroup::showHeader() {
+  m_title->setText(shownName(m_plan.title));
+  m_count->setText(tr("%n chart(s)", nullptr, static_cast<int>(m_plan.cards.size())));
+  m_fold->setIcon(
+      icon(m_folded ? QStringLiteral("chevron_right") : QStringLiteral("chevron_down")));
+  m_fold->setAccessibleName(m_folded ? tr("Unfold %1").arg(m_plan.title)
+                                     : tr("Fold %1").arg(m_plan.title));
+}
+
+void CardGroup::setFolded(bool folded) {
+  m_folded = folded;
+  m_body->setVisible(!folded);
+  showHeader();
+  if (!folded) fill();
+}
+
+// Makes what is missing, feeds all, drops what has no series any more.
+void CardGroup::fill() {
+  bool moved = false;
+  std::map<QString, ChartCard*> kept;
+  for (const CardPlan& plan : m_plan.cards) {
+    ChartCard*& card = m_cards[plan.id];
+    if (!card) {
+      card =
+          new ChartCard(shownName(plan.title), plan.note, QStringLiteral("curves.card.") + plan.id);
+      card->setToolTip({});
+      card->setSettings(m_settings);
+      moved = true;
+      Q_EMIT cardMade(card);
+    }
+    card->setTitle(shownName(plan.title), plan.note);
+    card->setSeries(plan.series);
+    kept[plan.id] = card;
+  }
+  for (auto& [tag, card] : m_cards)
+    if (!kept.contains(tag)) {
+      card->deleteLater();
+      card->hide();
+      moved = true;
+    }
+  m_cards = std::move(kept);
+  if (moved) place();
+}
+
+void CardGroup::place() {
+  while (QLayoutItem* item = m_grid->takeAt(0)) delete item;
+  int at = 0;
+  for (const CardPlan& plan : m_plan.cards) {
+    m_grid->addWidget(m_cards.at(plan.id), at / m_columns, at % m_columns);
+    ++at;
+  }
+  for (int i = 0; i < m_grid->columnCount(); ++i)
+    m_grid->setColumnStretch(i, i < m_columns ? 1 : 0);
+}
+
+void CardGroup::setSettings(const ChartSettings& settings) {
+  m_settings = settings;
+  for (auto& [tag, card] : m_cards) card->setSettings(settings);
+}
+
+void CardGroup::setColumns(int columns) {
+  if (columns == m_columns) return;
+  m_columns = columns;
+  if (!m_cards.empty()) place();
+}
+
+std::vector<ChartCard*> CardGroup::cards() const {
+  std::vector<ChartCard*> all;
+  for (const CardPlan& plan : m_plan.cards)
+    if (const auto it = m_cards.find(plan.id); it != m_cards.end()) all.push_back(it->second);
+  return all;
+}
+
+}  // namespace cairn::ui

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "ui/curves/tag_groups.h"
+
+#include <QWidget>
+#include <map>
+
+class QGridLayout;
+class QLabel;
+class QToolButton;
+
+namespace cairn::ui {
+
+/// One group of cards under a header that folds it. Cards are made when the group is first open.
+/// Thread: GUI thread only.
+class CardGroup : public QWidget {
+  Q_OBJECT
+ public:
+  explicit CardGroup(const GroupPlan& plan, QWidget* parent = nullptr);
+
+  void setPlan(GroupPlan plan);
+  void setSettings(const ChartSettings& settings);
+  void setColumns(int columns);
+  void setFolded(bool folded);
+  bool isFolded() const { return m_folded; }
+  const QString& id() const { return m_plan.id; }
+  /// Those that exist, in their order.
+  std::vector<ChartCard*> cards() const;
+
+ Q_SIGNALS:
+  void cardMade(ChartCard* card);
+  /// Alt+click: all groups fold or unfold.
+  void foldAllAsked(bool folded);
+
+ private:
+  void showHeader();
+  void fill();
+  void place();
+
+  GroupPlan m_plan;
+  ChartSettings m_settings;
+  int m_columns = 2;
+  bool m_folded = false;
+  QToolButton* m_fold;
+  QLabel* m_title;
+  QLabel* m_count;
+  QWidget* m_body;
+  QGridLayout* m_grid;
+  std::map<QString, ChartCard*> m_cards;  // by tag
+};
+
+}  // namespace cairn::ui

@@ -1,0 +1,309 @@
+#include "ui/curves/curves_page.h"
+
+#include "ui/bridge/convert.h"
+#include "ui/bridge/numbers.h"
+#include "ui/curves/card_group.h"
+#include "ui/curves/settings_pane.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/label.h"
+
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+#include <cmath>
+
+namespace cairn::ui {
+namespace {
+
+constexpr int kReplanMs = 33;
+constexpr int kLeastCard = 335;
+constexpr int kSettingsWidth = 256;
+// More than these, and only the pinned group starts open.
+constexpr std::size_t kOpenCards = 12;
+
+}  // namespace
+
+CurvesPage::CurvesPage(Services services, QWidget* parent)
+    : Page(services, QStringLiteral("curves"), parent),
+      m_feed(services),
+      m_settings(new SettingsPane) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(0);
+  row->addWidget(buildCentre(), 1);
+  auto* line = new QWidget;
+  line->setFixedWidth(1);
+  line->setAutoFillBackground(true);
+  line->setBackgroundRole(QPalette::Mid);
+  line->setObjectName(QStringLiteral("curves.paneLine"));
+  row->addWidget(line);
+  m_settings->setFixedWidth(kSettingsWidth);
+  row->addWidget(m_settings);
+  m_replan.setSingleShot(true);
+  m_replan.setInterval(kReplanMs);
+  connect(&m_replan, &QTimer::timeout, this, &CurvesPage::replan);
+  connect(&m_feed, &SeriesFeed::changed, this, &CurvesPage::replanLater);
+  connect(m_settings, &SettingsPane::tagsChanged, this, &CurvesPage::replan);
+  connect(m_settings, &SettingsPane::marksChanged, this, &CurvesPage::markCheckpoints);
+  connect(m_settings, &SettingsPane::settingsChanged, this, [this] {
+    for (CardGroup* group : m_groups) group->setSettings(m_settings->settings());
+  });
+  showState();
+}
+
+QWidget* CurvesPage::buildCentre() {
+  auto* centre = new QWidget;
+  auto* column = new QVBoxLayout(centre);
+  column->setContentsMargins(0, 12, 0, 0);
+  column->setSpacing(4);
+  auto* head = new QHBoxLayout;
+  head->setContentsMargins(20, 0, 16, 0);
+  head->addStretch(1);
+  m_note = makeLabel({}, TextRole::Muted, QStringLiteral("curves.note"));
+  head->addWidget(m_note);
+  m_settingsButton = makeButton(tr("View settings"), ButtonKind::Outline,
+                                QStringLiteral("curves.settingsButton"), QStringLiteral("sliders"));
+  m_settingsButton->setCheckable(true);
+  m_settingsButton->hide();
+  connect(m_settingsButton, &QPushButton::toggled, m_settings, &QWidget::setVisible);
+  head->addWidget(m_settingsButton);
+  column->addLayout(head);
+
+  m_stack = new QStackedWidget;
+  m_scroll = new QScrollArea;
+  m_scroll->setObjectName(QStringLiteral("curves.scroll"));
+  m_scroll->setWidgetResizable(true);
+  m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  auto* inside = new QWidget;
+  m_column = new QVBoxLayout(inside);
+  m_column->setContentsMargins(16, 0, 16, 16);
+  m_column->setSpacing(8);
+  m_column->addStretch(1);
+  m_scroll->setWidget(inside);
+  connect(m_scroll->verticalScrollBar(), &QScrollBar::valueChanged, this,
+          &CurvesPage::activateVisible);
+  m_empty = new EmptyState(QStringLiteral("curves.empty"));
+  m_showAll = m_empty->addAction(QStringLiteral("showAll"), tr("Show all runs"), true);
+  connect(m_showAll, &QPushButton::clicked, this, &CurvesPage::showAllAsked);
+  m_stack->addWidget(m_empty);
+  m_stack->addWidget(m_scroll);
+  column->addWidget(m_stack, 1);
+  return centre;
+}
+
+void CurvesPage::setRun(const RunRef& run) {
+  const bool other = run.id != this->run().id;
+  Page::setRun(run);
+  if (other) {
+    m_timeline = nullptr;
+    markCheckpoints();
+  }
+  scanCheckpoints();
+}
+
+void CurvesPage::setShown(const std::vector<RunRef>& runs) {
+  Page::setShown(runs);
+  m_feed.setRuns(runs);
+  replanLater();
+}
+
+void CurvesPage::setActive(bool active) {
+  Page::setActive(active);
+  m_feed.setActive(active);
+  if (active) {
+    replan();
+    scanCheckpoints();
+  } else if (m_popup) {
+    m_popup->hide();
+  }
+}
+
+void CurvesPage::reload() {
+  m_feed.reload();
+  scanCheckpoints();
+}
+
+void CurvesPage::setTraining(const QString& runId) { m_feed.setFast(runId); }
+
+void CurvesPage::replanLater() {
+  if (isActive() && !m_replan.isActive()) m_replan.start();
+}
+
+void CurvesPage::replan() {
+  std::vector<ShownRun> runs;
+  std::size_t points = 0;
+  for (const RunRef& run : shown()) {
+    runs.push_back({run, m_feed.series(run.id)});
+    if (runs.back().series)
+      for (const auto& [key, series] : runs.back().series->series) points += series->size();
+  }
+  auto plans = planCards(runs, defaultPins(), m_settings->tagFilter());
+  std::size_t cards = 0;
+  for (const GroupPlan& plan : plans) cards += plan.cards.size();
+  std::vector<CardGroup*> groups;
+  for (GroupPlan& plan : plans) {
+    const auto known = std::find_if(m_groups.begin(), m_groups.end(),
+                                    [&](const CardGroup* group) { return group->id() == plan.id; });
+    CardGroup* group = known == m_groups.end() ? nullptr : *known;
+    if (!group) {
+      group = new CardGroup(plan);
+      connect(group, &CardGroup::cardMade, this, &CurvesPage::connectCard);
+      connect(group, &CardGroup::foldAllAsked, this, [this](bool folded) {
+        for (CardGroup* other : m_groups) other->setFolded(folded);
+      });
+      group->setSettings(m_settings->settings());
+      group->setFolded(cards > kOpenCards && !plan.id.isEmpty() && plan.id != QStringLiteral("*"));
+    }
+    group->setPlan(std::move(plan));
+    groups.push_back(group);
+  }
+  for (CardGroup* group : m_groups)
+    if (std::find(groups.begin(), groups.end(), group) == groups.end()) {
+      group->hide();
+      group->deleteLater();
+    }
+  const bool moved = groups != m_groups;
+  m_groups = std::move(groups);
+  if (moved) {
+    while (QLayoutItem* item = m_column->takeAt(0)) delete item;
+    for (CardGroup* group : m_groups) m_column->addWidget(group);
+    m_column->addStretch(1);
+  }
+  m_note->setText(
+      tr("%n run(s) shown · every point, no sampling", nullptr, static_cast<int>(shown().size())));
+  Q_EMIT countsChanged(tr("%1 points").arg(countText(static_cast<std::int64_t>(points))));
+  showState();
+  arrange();
+  markCheckpoints();
+}
+
+void CurvesPage::showState() {
+  m_note->setVisible(!m_groups.empty());
+  if (!m_groups.empty()) return m_stack->setCurrentWidget(m_scroll);
+  m_showAll->setVisible(shown().empty() && !run().isNull());
+  if (run().isNull())
+    m_empty->setText(tr("No run yet."),
+                     tr("Open a folder with runs, or make one with New experiment."));
+  else if (shown().empty())
+    m_empty->setText(tr("No run is shown."), tr("Open an eye at the left."));
+  else if (!m_settings->tagFilter().pattern().isEmpty())
+    m_empty->setText(tr("No tag matches the filter."));
+  else if (!m_feed.settled())
+    m_empty->setText(tr("Reading event files…"));
+  else
+    m_empty->setText(tr("No summaries yet."),
+                     tr("A run writes its first summary at its first step, then every "
+                        "save_summary_steps."));
+  m_stack->setCurrentWidget(m_empty);
+}
+
+void CurvesPage::connectCard(ChartCard* card) {
+  connect(card, &ChartCard::pointed, this,
+          [this, card](std::optional<double> x, const QPoint& at) { point(card, x, at); });
+  connect(card, &ChartCard::zoomed, this, [this, card](std::optional<Range> x) {
+    if (!m_settings->linkAxes()) return;
+    for (ChartCard* other : cards())
+      if (other != card) other->setXRange(x);
+  });
+  connect(card, &ChartCard::checkpointChosen, this, &CurvesPage::checkpointChosen);
+  QMetaObject::invokeMethod(this, &CurvesPage::markCheckpoints, Qt::QueuedConnection);
+}
+
+// One crosshair for all cards; the popup and the table tell the values of the card that is pointed
+// at.
+void CurvesPage::point(ChartCard* card, std::optional<double> x, const QPoint& globalPosition) {
+  for (ChartCard* other : cards()) other->setCrosshair(x);
+  if (!m_popup) m_popup = new HoverPopup(window());
+  if (!x) return m_popup->hide();
+  HoverContent content = card->contentAt(*x);
+  switch (m_settings->order()) {
+    case TooltipOrder::Run:
+      break;
+    case TooltipOrder::Value:
+      std::stable_sort(content.rows.begin(), content.rows.end(),
+                       [](const HoverRow& a, const HoverRow& b) { return a.shown < b.shown; });
+      break;
+    case TooltipOrder::Nearest: {
+      const double y = card->valueAt(globalPosition);
+      std::stable_sort(content.rows.begin(), content.rows.end(),
+                       [y](const HoverRow& a, const HoverRow& b) {
+                         return std::abs(a.shown - y) < std::abs(b.shown - y);
+                       });
+    }
+  }
+  const bool steps = m_settings->settings().xKind == XAxisKind::Step;
+  const std::int64_t step = content.rows.empty() ? std::llround(*x) : content.rows.front().step;
+  content.title = tr("step %1").arg(countText(steps ? std::llround(*x) : step));
+  if (m_timeline && m_settings->markCheckpoints())
+    for (const auto& checkpoint : m_timeline->checkpoints)
+      if (checkpoint.step && checkpoint.step->value() == std::llround(*x) && steps)
+        content.note = fileName(checkpoint.prefix);
+  m_settings->setValues(
+      tr("At step %1 · %2").arg(countText(steps ? std::llround(*x) : step), card->titleText()),
+      content.rows);
+  m_popup->show(content, window()->mapFromGlobal(globalPosition) + QPoint(12, 0));
+}
+
+void CurvesPage::scanCheckpoints() {
+  if (!isActive() || run().isNull()) return;
+  m_checkpoints.start(
+      [services = services(),
+       folder = run().modelDir](std::stop_token) -> Job<checkpoints::Timeline>::Payload {
+        CAIRN_ASSIGN(auto timeline, checkpoints::scanCheckpoints(*services.files, folder));
+        return std::make_shared<const checkpoints::Timeline>(std::move(timeline));
+      },
+      [this](const auto& timeline) {
+        m_timeline = timeline ? *timeline : nullptr;
+        markCheckpoints();
+      });
+}
+
+void CurvesPage::markCheckpoints() {
+  std::vector<ChartCard::Checkpoint> marks;
+  if (m_timeline && m_settings->markCheckpoints())
+    for (const auto& checkpoint : m_timeline->checkpoints)
+      if (checkpoint.step)
+        marks.push_back({checkpoint.step->value(), fileName(checkpoint.prefix), true});
+  for (ChartCard* card : cards()) card->setCheckpoints(run().id, marks);
+}
+
+std::vector<ChartCard*> CurvesPage::cards() const {
+  std::vector<ChartCard*> all;
+  for (const CardGroup* group : m_groups)
+    for (ChartCard* card : group->cards()) all.push_back(card);
+  return all;
+}
+
+void CurvesPage::fitAll() {
+  for (ChartCard* card : cards()) card->fit();
+}
+
+void CurvesPage::setNarrow(bool narrow) {
+  m_settingsButton->setVisible(narrow);
+  m_settings->setVisible(!narrow || m_settingsButton->isChecked());
+}
+
+void CurvesPage::arrange() {
+  const int columns = std::max(1, (m_scroll->viewport()->width() - 16) / (kLeastCard + 16));
+  for (CardGroup* group : m_groups) group->setColumns(std::min(columns, 4));
+  QMetaObject::invokeMethod(this, &CurvesPage::activateVisible, Qt::QueuedConnection);
+}
+
+// Cards outside the view draw nothing.
+void CurvesPage::activateVisible() {
+  const QRect view = m_scroll->viewport()->rect();
+  for (ChartCard* card : cards()) {
+    const QRect box(card->mapTo(m_scroll->viewport(), QPoint()), card->size());
+    card->setActive(isActive() && card->isVisible() && view.intersects(box));
+  }
+}
+
+void CurvesPage::resizeEvent(QResizeEvent* event) {
+  Page::resizeEvent(event);
+  arrange();
+}
+
+}  // namespace cairn::ui

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/checkpoints/timeline.h"
+#include "ui/bridge/job.h"
+#include "ui/bridge/page.h"
+#include "ui/curves/series_feed.h"
+#include "ui/curves/tag_groups.h"
+
+#include <QTimer>
+
+class QLabel;
+class QPushButton;
+class QScrollArea;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace cairn::ui {
+
+class CardGroup;
+class EmptyState;
+class HoverPopup;
+class SettingsPane;
+
+/// Loss curves: a card a tag, all shown runs in it, one crosshair across all cards.
+/// Thread: GUI thread only. Reads no file; SeriesFeed does, in Jobs.
+class CurvesPage : public Page {
+  Q_OBJECT
+ public:
+  explicit CurvesPage(Services services, QWidget* parent = nullptr);
+
+  void setRun(const RunRef& run) override;
+  void setShown(const std::vector<RunRef>& runs) override;
+  void setActive(bool active) override;
+  void reload() override;
+  /// The run that this window trains: its curves follow within 100 ms.
+  void setTraining(const QString& runId);
+  SettingsPane* settings() const { return m_settings; }
+  std::vector<ChartCard*> cards() const;
+  void fitAll();
+  /// Folds the right pane into a button where the window is narrow.
+  void setNarrow(bool narrow);
+
+ Q_SIGNALS:
+  void checkpointChosen(QString runId, std::int64_t step);
+  void showAllAsked();
+  /// "7 787 points": for the job bar.
+  void countsChanged(QString text);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  QWidget* buildCentre();
+  void replanLater();
+  void replan();
+  void showState();
+  void connectCard(ChartCard* card);
+  void point(ChartCard* card, std::optional<double> x, const QPoint& globalPosition);
+  void scanCheckpoints();
+  void markCheckpoints();
+  void arrange();
+  void activateVisible();
+
+  SeriesFeed m_feed;
+  SettingsPane* m_settings;
+  QPushButton* m_settingsButton = nullptr;
+  QLabel* m_note = nullptr;
+  QStackedWidget* m_stack = nullptr;
+  EmptyState* m_empty = nullptr;
+  QPushButton* m_showAll = nullptr;
+  QScrollArea* m_scroll = nullptr;
+  QVBoxLayout* m_column = nullptr;
+  QWidget* m_expanded = nullptr;
+  std::vector<CardGroup*> m_groups;
+  HoverPopup* m_popup = nullptr;
+  QTimer m_replan;
+  std::shared_ptr<const checkpoints::Timeline> m_timeline;
+  Job<checkpoints::Timeline> m_checkpoints;  // last: destroyed first
+};
+
+}  // namespace cairn::ui

@@ -1,0 +1,209 @@
+#include "ui/curves/settings_pane.h"
+
+#include "ui/curves/at_step_table.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/segmented_control.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QSlider>
+#include <QVBoxLayout>
+
+namespace cairn::ui {
+namespace {
+
+constexpr double kMostSmoothing = 0.99;
+
+QCheckBox* checkBox(const QString& text, const QString& id, bool on) {
+  auto* box = new QCheckBox(text);
+  box->setObjectName(QStringLiteral("curves.") + id);
+  box->setChecked(on);
+  return box;
+}
+
+}  // namespace
+
+SettingsPane::SettingsPane(QWidget* parent) : QWidget(parent) {
+  setObjectName(QStringLiteral("curves.settings"));
+  setProperty("pane", QStringLiteral("side"));
+  setAttribute(Qt::WA_StyledBackground);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  auto* scroll = new QScrollArea;
+  scroll->setObjectName(QStringLiteral("curves.settings.scroll"));
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  auto* inside = new QWidget;
+  inside->setProperty("pane", QStringLiteral("side"));
+  auto* column = new QVBoxLayout(inside);
+  column->setContentsMargins(16, 16, 16, 16);
+  column->setSpacing(8);
+  addAxis(column);
+  addSmoothing(column);
+  addVertical(column);
+  addTooltip(column);
+  addTags(column);
+  column->addStretch(1);
+  scroll->setWidget(inside);
+  outer->addWidget(scroll);
+}
+
+void SettingsPane::addAxis(QVBoxLayout* column) {
+  column->addWidget(makeLabel(tr("Horizontal axis"), TextRole::Caption));
+  m_axis = new SegmentedControl({{QStringLiteral("step"), tr("Step")},
+                                 {QStringLiteral("relative"), tr("Relative")},
+                                 {QStringLiteral("wall"), tr("Wall")}},
+                                QStringLiteral("curves.axis"));
+  m_axis->setAccessibleName(tr("Horizontal axis"));
+  m_axis->setFillsWidth(true);
+  column->addWidget(m_axis);
+  connect(m_axis, &SegmentedControl::chosen, this, [this](int index) {
+    m_settings.xKind = static_cast<XAxisKind>(index);
+    Q_EMIT settingsChanged();
+  });
+}
+
+void SettingsPane::addSmoothing(QVBoxLayout* column) {
+  column->addSpacing(8);
+  column->addWidget(makeLabel(tr("Smoothing"), TextRole::Caption));
+  auto* row = new QHBoxLayout;
+  row->setSpacing(8);
+  m_slider = new QSlider(Qt::Horizontal);
+  m_slider->setObjectName(QStringLiteral("curves.smoothing"));
+  m_slider->setAccessibleName(tr("Smoothing"));
+  m_slider->setRange(0, 99);
+  m_number = new QLineEdit;
+  m_number->setObjectName(QStringLiteral("curves.smoothingNumber"));
+  m_number->setAccessibleName(tr("Smoothing"));
+  m_number->setFixedWidth(56);
+  row->addWidget(m_slider, 1);
+  row->addWidget(m_number);
+  column->addLayout(row);
+  connect(m_slider, &QSlider::valueChanged, this,
+          [this](int value) { smoothingMoved(value / 100.0); });
+  connect(m_number, &QLineEdit::editingFinished, this, [this] {
+    QString text = m_number->text();
+    bool ok = false;
+    const double value = text.replace(QLatin1Char(','), QLatin1Char('.')).toDouble(&ok);
+    setSmoothing(ok ? value : m_settings.smoothing);
+  });
+  setSmoothing(m_settings.smoothing);
+  auto* raw = checkBox(tr("Show raw curve behind"), QStringLiteral("raw"), m_settings.rawBehind);
+  column->addWidget(raw);
+  connect(raw, &QCheckBox::toggled, this, [this](bool on) {
+    m_settings.rawBehind = on;
+    Q_EMIT settingsChanged();
+  });
+}
+
+void SettingsPane::addVertical(QVBoxLayout* column) {
+  column->addSpacing(8);
+  column->addWidget(makeLabel(tr("Vertical axis"), TextRole::Caption));
+  m_vertical = new SegmentedControl(
+      {{QStringLiteral("linear"), tr("Linear")}, {QStringLiteral("log"), tr("Log")}},
+      QStringLiteral("curves.vertical"));
+  m_vertical->setAccessibleName(tr("Vertical axis"));
+  m_vertical->setFillsWidth(true);
+  column->addWidget(m_vertical);
+  connect(m_vertical, &SegmentedControl::chosen, this, [this](int index) { setLogY(index == 1); });
+  auto* outliers =
+      checkBox(tr("Ignore outliers"), QStringLiteral("outliers"), m_settings.ignoreOutliers);
+  m_link = checkBox(tr("Link axes of equal tags"), QStringLiteral("link"), true);
+  m_mark = checkBox(tr("Mark checkpoints"), QStringLiteral("mark"), true);
+  column->addWidget(outliers);
+  column->addWidget(m_link);
+  column->addWidget(m_mark);
+  connect(outliers, &QCheckBox::toggled, this, [this](bool on) {
+    m_settings.ignoreOutliers = on;
+    Q_EMIT settingsChanged();
+  });
+  connect(m_mark, &QCheckBox::toggled, this, &SettingsPane::marksChanged);
+}
+
+void SettingsPane::addTooltip(QVBoxLayout* column) {
+  column->addSpacing(8);
+  column->addWidget(makeLabel(tr("Tooltip order"), TextRole::Caption));
+  m_order = new SegmentedControl({{QStringLiteral("run"), tr("Run")},
+                                  {QStringLiteral("value"), tr("Value")},
+                                  {QStringLiteral("nearest"), tr("Nearest")}},
+                                 QStringLiteral("curves.order"));
+  m_order->setAccessibleName(tr("Tooltip order"));
+  m_order->setFillsWidth(true);
+  m_order->setCurrent(static_cast<int>(TooltipOrder::Value));
+  column->addWidget(m_order);
+}
+
+void SettingsPane::addTags(QVBoxLayout* column) {
+  column->addSpacing(8);
+  column->addWidget(makeLabel(tr("Tags"), TextRole::Caption));
+  m_filter = new QLineEdit;
+  m_filter->setObjectName(QStringLiteral("curves.tags"));
+  m_filter->setAccessibleName(tr("Filter charts by tag"));
+  m_filter->setPlaceholderText(tr("Regex: %1").arg(QStringLiteral("loss|accuracy")));
+  m_filter->addAction(icon(QStringLiteral("search"), IconColor::Muted), QLineEdit::LeadingPosition);
+  column->addWidget(m_filter);
+  m_filterError = makeLabel({}, TextRole::Error, QStringLiteral("curves.tagsError"));
+  m_filterError->setWordWrap(true);
+  m_filterError->hide();
+  column->addWidget(m_filterError);
+  connect(m_filter, &QLineEdit::textChanged, this, &SettingsPane::takeTags);
+  column->addSpacing(8);
+  m_valuesTitle = makeLabel({}, TextRole::Caption, QStringLiteral("curves.atStepTitle"));
+  column->addWidget(m_valuesTitle);
+  m_values = new AtStepTable;
+  column->addWidget(m_values);
+  m_valuesTitle->hide();
+  m_values->hide();
+}
+
+// A wrong pattern says what is wrong; the last right one stays.
+void SettingsPane::takeTags(const QString& pattern) {
+  const QRegularExpression tags(pattern, QRegularExpression::CaseInsensitiveOption);
+  setLook(m_filter, "invalid", !tags.isValid());
+  m_filterError->setVisible(!tags.isValid());
+  if (!tags.isValid()) {
+    m_filterError->setText(
+        tr("%1 at character %2").arg(tags.errorString()).arg(tags.patternErrorOffset()));
+    return;
+  }
+  m_tags = tags;
+  Q_EMIT tagsChanged();
+}
+
+void SettingsPane::smoothingMoved(double value) {
+  if (!m_number->hasFocus() || !m_number->isModified())
+    m_number->setText(QString::number(value, 'f', 2));
+  if (m_settings.smoothing == value) return;
+  m_settings.smoothing = value;
+  Q_EMIT settingsChanged();
+}
+
+void SettingsPane::setSmoothing(double smoothing) {
+  const double value = std::clamp(smoothing, 0.0, kMostSmoothing);
+  m_number->setModified(false);
+  m_slider->setValue(static_cast<int>(value * 100 + 0.5));
+  m_number->setText(QString::number(value, 'f', 2));
+}
+
+void SettingsPane::setLogY(bool log) {
+  m_vertical->setCurrent(log ? 1 : 0);
+  if (m_settings.logY == log) return;
+  m_settings.logY = log;
+  Q_EMIT settingsChanged();
+}
+
+bool SettingsPane::linkAxes() const { return m_link->isChecked(); }
+bool SettingsPane::markCheckpoints() const { return m_mark->isChecked(); }
+TooltipOrder SettingsPane::order() const { return static_cast<TooltipOrder>(m_order->current()); }
+
+void SettingsPane::setValues(const QString& title, std::vector<HoverRow> rows) {
+  m_valuesTitle->setText(title);
+  m_valuesTitle->setVisible(!rows.empty());
+  m_values->setVisible(!rows.empty());
+  m_values->setRows(std::move(rows));
+}
+
+}  // namespace cairn::ui

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "ui/plot/chart_card.h"
+
+#include <QRegularExpression>
+#include <QWidget>
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QSlider;
+class QVBoxLayout;
+
+namespace cairn::ui {
+
+class AtStepTable;
+class SegmentedControl;
+
+enum class TooltipOrder { Run, Value, Nearest };
+
+/// The right pane of Curves: how the charts are shown, and the values under the crosshair.
+/// Thread: GUI thread only.
+class SettingsPane : public QWidget {
+  Q_OBJECT
+ public:
+  explicit SettingsPane(QWidget* parent = nullptr);
+
+  const ChartSettings& settings() const { return m_settings; }
+  bool linkAxes() const;
+  bool markCheckpoints() const;
+  TooltipOrder order() const;
+  /// The last one that was right.
+  const QRegularExpression& tagFilter() const { return m_tags; }
+  /// `title`: "At step 3 000 · loss".
+  void setValues(const QString& title, std::vector<HoverRow> rows);
+  void setSmoothing(double smoothing);
+  void setLogY(bool log);
+
+ Q_SIGNALS:
+  void settingsChanged();
+  void tagsChanged();
+  void marksChanged();
+
+ private:
+  void addAxis(QVBoxLayout* column);
+  void addSmoothing(QVBoxLayout* column);
+  void addVertical(QVBoxLayout* column);
+  void addTooltip(QVBoxLayout* column);
+  void addTags(QVBoxLayout* column);
+  void takeTags(const QString& pattern);
+  void smoothingMoved(double value);
+
+  ChartSettings m_settings;
+  QRegularExpression m_tags;
+  SegmentedControl* m_axis = nullptr;
+  QSlider* m_slider = nullptr;
+  QLineEdit* m_number = nullptr;
+  SegmentedControl* m_vertical = nullptr;
+  QCheckBox* m_link = nullptr;
+  QCheckBox* m_mark = nullptr;
+  SegmentedControl* m_order = nullptr;
+  QLineEdit* m_filter = nullptr;
+  QLabel* m_filterError = nullptr;
+  QLabel* m_valuesTitle = nullptr;
+  AtStepTable* m_values = nullptr;
+};
+
+}  // namespace cairn::ui
