@@ -1,10 +1,8 @@
 #include "core/training/head.h"
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <optional>
-#include <unordered_map>
 
 namespace cairn::training {
 namespace {
@@ -36,76 +34,25 @@ std::optional<CairnReduction> reductionOf(std::string name) {
   return std::nullopt;
 }
 
-Error labelError(std::string message, const data::Column& column, std::int64_t row) {
-  return {ErrorCode::InvalidArgument, std::move(message), column.name, std::nullopt,
-          fmt::format("row {} of the batch", row)};
-}
-
-std::string_view pythonType(const data::Column& column) {
-  if (std::holds_alternative<std::vector<float>>(column.values)) return "<dtype: 'float32'>";
-  if (std::holds_alternative<std::vector<std::int64_t>>(column.values)) return "<dtype: 'int64'>";
-  return "<dtype: 'string'>";
-}
-
-Result<std::vector<float>> wordIds(const HeadSpec& head, const data::Column& column) {
-  const auto* words = std::get_if<std::vector<std::string>>(&column.values);
-  if (words == nullptr)
-    return labelError(
-        fmt::format("Dtype of argument `keys` must be <dtype: 'string'>, received: {}",
-                    pythonType(column)),
-        column, 0);
-  std::unordered_map<std::string_view, float> ids;
-  for (std::size_t id = 0; id < head.vocabulary.size(); ++id)
-    ids.try_emplace(head.vocabulary[id], static_cast<float>(id));
-  std::vector<float> labels;
-  labels.reserve(words->size());
-  for (const std::string& word : *words) {
-    const auto found = ids.find(word);
-    labels.push_back(found == ids.end() ? -1.0F : found->second);
-  }
-  return labels;
-}
-
-Result<std::vector<float>> numbers(const HeadSpec& head, const data::Column& column) {
-  if (const auto* ids = std::get_if<std::vector<std::int64_t>>(&column.values)) {
-    std::vector<float> labels(ids->size());
-    std::transform(ids->begin(), ids->end(), labels.begin(),
-                   [](std::int64_t id) { return static_cast<float>(id); });
-    return labels;
-  }
-  if (head.loss == CAIRN_MULTI_CLASS)
-    return labelError(
-        fmt::format("Labels dtype should be integer. Instead got {}.", pythonType(column)), column,
-        0);
-  if (const auto* values = std::get_if<std::vector<float>>(&column.values)) return *values;
-  return labelError("Cast string to float is not supported", column, 0);
-}
-
-Result<void> checkRange(const HeadSpec& head, const data::Column& column,
-                        const std::vector<float>& labels) {
-  const bool v1 = head.api == model::Api::V1;
-  const auto largest = static_cast<float>(head.classes - 1);
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    const auto row = static_cast<std::int64_t>(i);
-    if (labels[i] > largest)
-      return labelError(v1 ? "assertion failed: [Labels must <= n_classes - 1]"
-                           : "assertion failed: [Labels must be <= n_classes - 1]",
-                        column, row);
-    if (!(labels[i] >= 0))
-      return labelError(v1 ? "assertion failed: [Labels must >= 0.  ]"
-                           : "assertion failed: [Labels must be >= 0.  ]",
-                        column, row);
-  }
-  return {};
-}
-
 }  // namespace
+
+data::LabelSpec HeadSpec::labelSpec() const {
+  data::LabelSpec spec;
+  spec.kind = loss == CAIRN_BINARY        ? data::LabelKind::Binary
+              : loss == CAIRN_MULTI_CLASS ? data::LabelKind::MultiClass
+                                          : data::LabelKind::Real;
+  spec.classes = classes;
+  spec.dimension = logits;
+  if (!vocabulary.empty()) spec.vocabulary = vocabulary;
+  spec.v2 = api == model::Api::V2;
+  return spec;
+}
 
 Result<HeadSpec> headOf(const model::Config& config) {
   HeadSpec head;
   head.api = config.api;
   head.logits = config.logitsDimension();
-  head.weightColumn = config.args.weightColumn.key;
+  head.weightColumn = config.args.weightColumn;
   switch (config.task()) {
     case model::Task::Classifier:
       head.classes = config.args.nClasses;
@@ -129,36 +76,6 @@ Result<HeadSpec> headOf(const model::Config& config) {
                  "args.loss_reduction"};
   head.reduction = *reduction;
   return head;
-}
-
-Result<std::vector<float>> encodeLabels(const HeadSpec& head, const data::Column& column,
-                                        std::int64_t rows) {
-  const bool flat = rows == 0 || column.width == head.labelWidth();
-  if (!flat)
-    return labelError(
-        fmt::format("Mismatched label shape. Expected labels dimension={}.  Received {}. Suggested "
-                    "Fix:If your classifier expects one-hot encoding label,check your n_classes "
-                    "argument to the estimator and/or the shape of your label.",
-                    head.labelWidth(), column.width),
-        column, 0);
-  Result<std::vector<float>> labels =
-      head.vocabulary.empty() ? numbers(head, column) : wordIds(head, column);
-  if (labels && head.isClassifier()) CAIRN_TRY(checkRange(head, column, *labels));
-  return labels;
-}
-
-Result<std::vector<float>> encodeWeights(const HeadSpec& head, const data::Column& column) {
-  const bool eachElement = head.loss == CAIRN_REGRESSION && column.width == head.logits;
-  if (column.width != 1 && !eachElement)
-    return labelError("weights shape must be [D0, D1, ... DN] or [D0, D1, ... DN, 1]", column, 0);
-  if (const auto* values = std::get_if<std::vector<float>>(&column.values)) return *values;
-  if (const auto* counts = std::get_if<std::vector<std::int64_t>>(&column.values)) {
-    std::vector<float> weights(counts->size());
-    std::transform(counts->begin(), counts->end(), weights.begin(),
-                   [](std::int64_t count) { return static_cast<float>(count); });
-    return weights;
-  }
-  return labelError("Cast string to float is not supported", column, 0);
 }
 
 }  // namespace cairn::training

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/data/table.h"
+#include "core/data/labels.h"
 #include "core/engine/engine.h"
 #include "core/model/config.h"
 
@@ -19,7 +19,7 @@ struct HeadSpec {
   std::int64_t logits = 1;              // width of the logits
   std::int64_t classes = 0;             // 0: regression
   std::vector<std::string> vocabulary;  // words of the classes; empty: decimal ids
-  std::string weightColumn;             // empty: none
+  model::WeightColumn weightColumn;
 
   bool isClassifier() const { return classes > 0; }
   /// `classes` of a prediction: the word, or the id as decimal text.
@@ -27,6 +27,8 @@ struct HeadSpec {
     const auto index = static_cast<std::size_t>(id);
     return index < vocabulary.size() ? vocabulary[index] : std::to_string(id);
   }
+  /// What the data room checks labels against.
+  data::LabelSpec labelSpec() const;
   /// Floats that the engine takes as the label of one example.
   std::int64_t labelWidth() const { return loss == CAIRN_REGRESSION ? logits : 1; }
   bool operator==(const HeadSpec&) const = default;
@@ -34,16 +36,5 @@ struct HeadSpec {
 
 /// Errors: Unsupported or InvalidArgument with the config's key.
 Result<HeadSpec> headOf(const model::Config& config);
-
-/// Labels as the engine takes them: class ids, values in [0, 1], or values.
-/// Shapes:  float32[rows, head.labelWidth()], row-major.
-/// Errors:  InvalidArgument in TensorFlow's words, with the column's name and the row in the hint.
-Result<std::vector<float>> encodeLabels(const HeadSpec& head, const data::Column& column,
-                                        std::int64_t rows);
-
-/// Weights of the examples.
-/// Shapes:  float32[rows], or float32[rows, logits] for a regression with a weight for each.
-/// Errors:  InvalidArgument for strings and for another width.
-Result<std::vector<float>> encodeWeights(const HeadSpec& head, const data::Column& column);
 
 }  // namespace cairn::training
