@@ -36,19 +36,26 @@ AtomicFile::AtomicFile(AtomicFile&& other) noexcept
       m_temporary(std::exchange(other.m_temporary, {})),
       m_file(std::move(other.m_file)) {}
 
-AtomicFile::~AtomicFile() {
-  if (m_temporary.empty()) return;
-  m_file.reset();
-  // Best effort: the temporary name itself says that it can go.
-  (void)m_files->remove(m_temporary);
-}
+AtomicFile::~AtomicFile() { discard(); }
 
 Result<void> AtomicFile::publish() {
+  const Result<void> published = moveIntoPlace();
+  if (published) m_temporary.clear();
+  discard();
+  return published;
+}
+
+Result<void> AtomicFile::moveIntoPlace() {
   CAIRN_TRY(m_file->sync());
   CAIRN_TRY(m_file->close());
-  CAIRN_TRY(m_files->rename(m_temporary, m_target));
+  return m_files->rename(m_temporary, m_target);
+}
+
+void AtomicFile::discard() {
+  m_file.reset();
+  // Best effort: the temporary name itself says that it can go.
+  if (!m_temporary.empty()) (void)m_files->remove(m_temporary);
   m_temporary.clear();
-  return {};
 }
 
 Result<void> writeFileAtomically(FileOps& files, const fs::path& target, ByteView bytes) {

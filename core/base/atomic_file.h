@@ -18,11 +18,14 @@ class AtomicFile {
 
   Result<void> allocate(std::uint64_t bytes) { return m_file->allocate(bytes); }
   Result<void> write(ByteView bytes) { return m_file->write(bytes); }
-  /// Syncs, closes and renames. After an error nothing is left under either name.
+  /// Syncs, closes and renames. After an error nothing is left of it, and a file that stood under
+  /// the name still does.
   Result<void> publish();
 
  private:
   AtomicFile(FileOps& files, fs::path target, fs::path temporary, std::unique_ptr<File> file);
+  Result<void> moveIntoPlace();
+  void discard();
   FileOps* m_files;
   fs::path m_target;
   fs::path m_temporary;  // empty once there is nothing to clean up

@@ -90,10 +90,13 @@ class PosixFile : public File {
 
   Result<void> allocate(std::uint64_t bytes) override {
     if (bytes == 0) return {};
-    const int error = ::posix_fallocate(m_descriptor, 0, static_cast<off_t>(bytes));
+    // The size stays: a file that is cut short must not look whole.
+    const int result = retrying([&] {
+      return ::fallocate(m_descriptor, FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(bytes));
+    });
     // A file system without the call tells nothing about space; the writes will.
-    if (error != 0 && error != EOPNOTSUPP && error != EINVAL)
-      return systemError("no space could be reserved", m_path, error);
+    if (result < 0 && errno != EOPNOTSUPP && errno != EINVAL && errno != ENOSYS)
+      return systemError("no space could be reserved", m_path, errno);
     return {};
   }
 
@@ -135,7 +138,7 @@ int flagsOf(OpenMode mode) {
     case OpenMode::CreateNew:
       return O_WRONLY | O_CREAT | O_EXCL;
     case OpenMode::Append:
-      return O_WRONLY | O_CREAT | O_APPEND;
+      return O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK;
     case OpenMode::LockFile:
       return O_RDWR | O_CREAT;
   }
