@@ -1,5 +1,7 @@
 #include "core/model/graph_train_op.h"
 
+#include "core/model/graph_schedule.h"
+
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
@@ -103,7 +105,8 @@ class TrainOpBuilder {
 
   Result<std::string> build(const std::map<std::string, std::string>& gradients,
                             const std::vector<std::string>& waitFor) {
-    addHyperParameters();
+    CAIRN_ASSIGN(const std::string step, handle("global_step"));
+    addHyperParameters(step);
     std::vector<std::string> done;
     for (const auto& [key, gradient] : gradients) {
       CAIRN_ASSIGN(const std::string applied, apply(key, gradient));
@@ -112,7 +115,6 @@ class TrainOpBuilder {
     if (m_rule.op == "ResourceApplyAdam") addPowers(done);
     for (const std::string& node : waitFor) done.push_back("^" + node);
 
-    CAIRN_ASSIGN(const std::string step, handle("global_step"));
     const auto update = m_ops.addPlain(m_name + "/update", "NoOp", done);
     pb::AttrValue one;
     one.mutable_tensor()->set_dtype(pb::DT_INT64);
@@ -139,9 +141,11 @@ class TrainOpBuilder {
     return handle(key + "/t_0/" + name);  // spec/estimator.md 3: the infix of DNN
   }
 
-  void addHyperParameters() {
+  void addHyperParameters(const std::string& step) {
+    const LearningRate& rate = m_optimizer.learningRate;
     m_hyper["learning_rate"] =
-        m_ops.scalar(m_name + "/learning_rate", m_optimizer.learningRate.value);
+        rate.schedule.empty() ? m_ops.scalar(m_name + "/learning_rate", rate.value)
+                              : addSchedule(m_ops, rate, m_headScope + "/" + rate.schedule, step);
     for (const std::string_view input : m_rule.inputs) {
       const std::string name(input);
       if (m_optimizer.hyper.contains(name))
@@ -226,9 +230,9 @@ Result<void> checkTrainOp(const Optimizer& optimizer, Api api, const std::string
   if (api != Api::V1) return Error{ErrorCode::Unsupported, "a train op of a Keras optimizer", key};
   if (findRule(optimizer.className) == nullptr)
     return Error{ErrorCode::Unsupported, "a train op of " + optimizer.className, key};
-  if (!optimizer.learningRate.schedule.empty())
-    return Error{ErrorCode::Unsupported,
-                 "a train op with the schedule " + optimizer.learningRate.schedule,
+  const std::string& schedule = optimizer.learningRate.schedule;
+  if (!schedule.empty() && !isGraphSchedule(schedule))
+    return Error{ErrorCode::Unsupported, "a train op with the schedule " + schedule,
                  key + ".learning_rate"};
   return {};
 }
