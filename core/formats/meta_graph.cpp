@@ -89,8 +89,9 @@ pb::VariableDef variableDef(const GraphVariable& variable) {
   def.set_initial_value_name(variable.initialValue + ":0");
   def.set_is_resource(true);
   def.set_trainable(variable.trainable);
-  if (variable.key == "global_step")
-    def.set_aggregation(pb::VARIABLE_AGGREGATION_ONLY_FIRST_REPLICA);
+  def.set_synchronization(variable.synchronization);
+  def.set_aggregation(variable.key == "global_step" ? pb::VARIABLE_AGGREGATION_ONLY_FIRST_REPLICA
+                                                    : variable.aggregation);
   if (!variable.partitioned) return def;
   pb::SaveSliceInfoDef& slice = *def.mutable_save_slice_info_def();
   slice.set_full_name(variable.key);

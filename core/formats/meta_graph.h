@@ -20,6 +20,9 @@ struct GraphVariable {
   std::string initialValue;  // node of the initial value
   bool trainable = true;
   bool partitioned = false;  // TensorFlow names it `x/part_0` and checks its shape at restore
+  // For several replicas; only told to TensorFlow.
+  pb::VariableSynchronization synchronization = pb::VARIABLE_SYNCHRONIZATION_AUTO;
+  pb::VariableAggregation aggregation = pb::VARIABLE_AGGREGATION_NONE;
 };
 
 /// Adds handle, initial value, assignment and read of one resource variable.

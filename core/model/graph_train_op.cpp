@@ -1,6 +1,7 @@
 #include "core/model/graph_train_op.h"
 
 #include "core/model/graph_schedule.h"
+#include "core/model/optimizer_table.h"
 
 #include <algorithm>
 #include <array>
@@ -63,21 +64,16 @@ const ApplyRule* findRule(const std::string& className) {
   return found == rules.end() ? nullptr : &*found;
 }
 
-double valueOf(const Optimizer& optimizer, const std::string& parameter) {
-  const auto found = optimizer.hyper.find(parameter);
-  return found == optimizer.hyper.end() ? 0 : found->second;
-}
-
 /// The rule as this optimizer's switches change it.
 ApplyRule ruleOf(const Optimizer& optimizer) {
   ApplyRule rule = *findRule(optimizer.className);
-  if (rule.op == "ResourceApplyRMSProp" && valueOf(optimizer, "centered") != 0) {
+  if (rule.op == "ResourceApplyRMSProp" && optimizer.value("centered") != 0) {
     rule.op = "ResourceApplyCenteredRMSProp";  // mean gradient, mean square, momentum
     rule.inputs = {"slot1", "slot0",    "slot2",   "learning_rate",
                    "decay", "momentum", "epsilon", "grad"};
   }
   if (rule.op == "ResourceApplyFtrl" &&
-      valueOf(optimizer, "l2_shrinkage_regularization_strength") > 0) {
+      optimizer.value("l2_shrinkage_regularization_strength") > 0) {
     rule.op = "ResourceApplyFtrlV2";
     rule.inputs.insert(rule.inputs.end() - 1, "l2_shrinkage_regularization_strength");
   }
@@ -86,10 +82,9 @@ ApplyRule ruleOf(const Optimizer& optimizer) {
 
 /// The optimizer's name in the graph and in its slots.
 std::string graphName(const Optimizer& optimizer) {
-  if (!optimizer.byName && !optimizer.name.empty()) return optimizer.name;
-  const std::string& name = optimizer.className;
-  constexpr std::string_view kSuffix = "Optimizer";
-  return name.ends_with(kSuffix) ? name.substr(0, name.size() - kSuffix.size()) : name;
+  return optimizer.byName
+             ? std::string(findOptimizerClass(Api::V1, optimizer.className)->defaultName)
+             : optimizer.name;
 }
 
 class TrainOpBuilder {
@@ -134,10 +129,14 @@ class TrainOpBuilder {
     return found->second.node;
   }
 
-  /// Slots are numbered in the order in which the optimizer makes them: `Adam`, `Adam_1`.
+  /// `Adam`, `Adam_1`: numbered in the order in which the optimizer makes them; Ftrl's two may have
+  /// names of their own.
   Result<std::string> slot(const std::string& key, std::size_t number) const {
     const std::string base = graphName(m_optimizer);
-    const std::string name = number == 0 ? base : fmt::format("{}_{}", base, number);
+    const std::string first = m_optimizer.accumName.empty() ? base : m_optimizer.accumName;
+    std::string name = number == 0 ? first : base;
+    if (number == 1 && !m_optimizer.linearName.empty()) name = m_optimizer.linearName;
+    if (number > 0 && (number > 1 || name == first)) name += fmt::format("_{}", number);
     return handle(key + "/t_0/" + name);  // spec/estimator.md 3: the infix of DNN
   }
 
@@ -151,7 +150,7 @@ class TrainOpBuilder {
       if (m_optimizer.hyper.contains(name))
         m_hyper[name] = m_ops.scalar(m_name + "/" + name, m_optimizer.hyper.at(name));
     }
-    const double beta = valueOf(m_optimizer, "beta");
+    const double beta = m_optimizer.value("beta");
     if (beta == 0 || !m_rule.op.starts_with("ResourceApplyFtrl")) return;
     // l2 + beta / (2 learning rate)
     const auto twice = m_ops.add(m_name + "/mul", "Mul",
@@ -180,7 +179,7 @@ class TrainOpBuilder {
     }
     formats::NodeAttributes attributes;
     if (m_rule.op == "ResourceApplyMomentum")
-      attributes.emplace_back("use_nesterov", boolAttr(valueOf(m_optimizer, "use_nesterov") != 0));
+      attributes.emplace_back("use_nesterov", boolAttr(m_optimizer.value("use_nesterov") != 0));
     return m_ops.add(fmt::format("{}/update_{}/{}", m_name, variable, m_rule.op),
                      std::string(m_rule.op), inputs, attributes);
   }

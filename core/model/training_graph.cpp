@@ -30,13 +30,6 @@ std::optional<Error> networkLimit(const Config& config) {
   return {};
 }
 
-bool hasEmbedding(const std::vector<data::FeatureColumn>& columns) {
-  return std::any_of(columns.begin(), columns.end(), [](const data::FeatureColumn& column) {
-    return column.type == data::ColumnType::Embedding ||
-           column.type == data::ColumnType::SharedEmbedding;
-  });
-}
-
 /// U(-a, a), a = sqrt(6 / (rows + columns)).
 std::string addGlorot(GraphOps& ops, const std::string& scope, const formats::Shape& shape,
                       const formats::NodeAttributes& seeds) {
@@ -87,6 +80,12 @@ class GraphAssembler {
       one.initialValue = addInitialValue(variable);
       one.trainable = variable.trainable && variable.role == VariableRole::Weight;
       one.partitioned = variable.graphName != variable.name && variable.shapeChecked;
+      if (variable.role == VariableRole::MovingStatistic) {
+        one.synchronization = pb::VARIABLE_SYNCHRONIZATION_ON_READ;
+        one.aggregation = pb::VARIABLE_AGGREGATION_MEAN;
+      }
+      if (variable.role == VariableRole::OptimizerScalar && m_config.api == Api::V2)
+        one.aggregation = pb::VARIABLE_AGGREGATION_ONLY_FIRST_REPLICA;
       m_list.push_back(formats::addVariable(m_graph, std::move(one)));
       m_variables[variable.name] = m_list.back();
     }
@@ -125,8 +124,10 @@ class GraphAssembler {
       return addGlorot(m_ops, scope, shape, seeds);
     if (initializer.kind == Initializer::Kind::TruncatedNormal)
       return addTruncatedNormal(m_ops, scope, shape, initializer.value, seeds);
-    return m_ops.filled(scope + constantName(initializer.value), shape, initializer.value,
-                        variable.dtype);
+    const bool number =
+        variable.role == VariableRole::OptimizerScalar && variable.dtype == DType::Float;
+    const std::string name = number ? "initial_value" : constantName(initializer.value);
+    return m_ops.filled(scope + name, shape, initializer.value, variable.dtype);
   }
 
   const Config& m_config;
@@ -142,9 +143,9 @@ class GraphAssembler {
 
 Result<pb::MetaGraphDef> trainingMetaGraph(const Config& config,
                                            const std::vector<Variable>& variables) {
-  if (config.args.partitions > 1 &&
-      (hasEmbedding(config.args.featureColumns) || hasEmbedding(config.args.dnnFeatureColumns)))
-    return unsupported("a variable in several parts", "args.input_layer_partitioner");
+  for (const Variable& variable : variables)
+    if (!variable.slices.empty())
+      return unsupported("a variable in several parts", "args.input_layer_partitioner");
   GraphAssembler graph(config);
   graph.addVariables(variables);
   if (!networkLimit(config)) CAIRN_TRY(graph.addTraining());
