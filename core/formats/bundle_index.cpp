@@ -1,5 +1,6 @@
 #include "core/formats/bundle_index.h"
 
+#include "core/base/crc32c.h"
 #include "core/base/limits.h"
 #include "core/formats/index_table.h"
 #include "core/formats/proto/bundle.pb.h"
@@ -123,8 +124,14 @@ std::optional<Error> EntryDecoder::sizeProblem(const BundleEntry& entry) const {
                   known ? fmt::to_string(want) : "over 2^64")};
 }
 
-/// Whether each part of a partitioned variable is there and of the right shape and type.
-std::optional<Error> slicesProblem(const BundleEntry& entry, const BundleIndex& index) {
+/// Whether each part of a partitioned variable is there and of the right shape and type. Gives
+/// the variable the size and the checksum of its parts.
+std::optional<Error> joinParts(BundleEntry& entry, const BundleIndex& index) {
+  const auto inside = checkSlices(entry.name, entry.shape, entry.slices);
+  if (!inside) return inside.error();
+  Bytes checksums;
+  entry.offset = 0;
+  entry.size = 0;
   for (const Slice& slice : entry.slices) {
     const auto part = index.slices.find(sliceKey(entry.name, slice));
     if (part == index.slices.end())
@@ -132,15 +139,17 @@ std::optional<Error> slicesProblem(const BundleEntry& entry, const BundleIndex& 
                                                    sliceText(slice), entry.name)};
     if (part->second.problem) return part->second.problem;
     const auto shape = sliceShape(slice, entry.shape);
-    if (!shape) return shape.error();
     if (part->second.dtype != entry.dtype || part->second.shape != *shape)
       return Error{ErrorCode::Corrupt,
                    fmt::format("slice {} of {} is {} {}, want {} {}", sliceText(slice), entry.name,
                                dtypeName(part->second.dtype), shapeText(part->second.shape),
                                dtypeName(entry.dtype), shapeText(*shape))};
+    if (!addFits(entry.size, part->second.size, entry.size))
+      return Error{ErrorCode::Corrupt, fmt::format("{}: sizes of its slices wrap", entry.name)};
+    appendLittleEndian(checksums, part->second.crc, 4);
   }
-  const auto filled = checkSlices(entry.name, entry.shape, entry.slices);
-  return filled ? std::nullopt : std::optional(filled.error());
+  entry.crc = maskedCrc32c(checksums);
+  return std::nullopt;
 }
 
 Result<void> decodeHeader(std::string_view key, ByteView value, const std::string& file,
@@ -198,7 +207,7 @@ Result<BundleIndex> decodeBundleIndex(ByteView bytes, const std::string& file) {
     return Error{ErrorCode::Corrupt, cantRead(file, "failed to seek to header entry"), file};
   for (BundleEntry& entry : index.entries)
     if (!entry.problem && !entry.slices.empty()) {
-      entry.problem = slicesProblem(entry, index);
+      entry.problem = joinParts(entry, index);
       if (entry.problem && entry.problem->where.empty()) entry.problem->where = file;
     }
   return index;

@@ -222,28 +222,17 @@ BundleEntry named(const BundleEntry& part, const BundleEntry& whole, const Slice
   return entry;
 }
 
-Result<Tensor> readJoined(DataFiles& data, const BundleEntry& entry, const BundleIndex& index) {
+Result<Tensor> readJoined(DataFiles& data, const BundleEntry& entry, const Slice& wanted,
+                          const BundleIndex& index) {
   const std::vector<const BundleEntry*> parts = partsOf(entry, index);
-  Tensor whole{entry.dtype, entry.shape, {}, {}};
-  const auto count = static_cast<std::size_t>(*elementCount(entry.shape));
-  if (count == 0) return whole;
   // Parts that share their bytes could claim any size.
   CAIRN_ASSIGN(const std::uint64_t room, data.bytesOf(parts));
-  const std::size_t width = dtypeWidth(entry.dtype);
-  std::uint64_t bytes = 0;
-  if (!multiplyFits(count, width == 0 ? 1 : width, bytes) || bytes > room)
-    return Error{ErrorCode::Corrupt,
-                 fmt::format("{}: {} {} in data files of {} bytes", entry.name,
-                             dtypeName(entry.dtype), shapeText(entry.shape), room)};
-  if (entry.dtype == DType::String)
-    whole.strings.resize(count);
-  else
-    whole.bytes.resize(static_cast<std::size_t>(bytes));
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    CAIRN_ASSIGN(Tensor part, data.read(named(*parts[i], entry, entry.slices[i])));
-    placeSlice(entry.slices[i], std::move(part), whole);
-  }
-  return whole;
+  if (entry.size > room)
+    return Error{ErrorCode::Corrupt, fmt::format("{}: parts of {} bytes in data files of {}",
+                                                 entry.name, entry.size, room)};
+  return joinSlices(
+      {entry.name, entry.dtype, entry.shape, entry.slices}, wanted,
+      [&](std::size_t i) { return data.read(named(*parts[i], entry, entry.slices[i])); });
 }
 
 Result<std::vector<fs::path>> findV1Files(FileOps& files, const fs::path& prefix) {
@@ -284,10 +273,9 @@ struct TensorBundle::Content {
   std::optional<V1Checkpoint> v1;  // values and all
 
   Result<Tensor> read(const BundleEntry& entry, DataFiles& data) const {
-    if (entry.problem) return *entry.problem;
-    if (v1) return readV1Tensor(*v1, entry);
-    return entry.slices.empty() ? data.read(entry) : readJoined(data, entry, index);
+    return readSlice(entry, wholeSlice(entry.shape.size()), data);
   }
+  Result<Tensor> readSlice(const BundleEntry& entry, const Slice& wanted, DataFiles& data) const;
   Result<void> check(const BundleEntry& entry, DataFiles& data, const std::stop_token& stop) const;
   /// Parts in place of partitioned variables, in the order of their bytes.
   std::vector<std::pair<const BundleEntry*, const Slice*>> storedOrder() const;
@@ -350,13 +338,31 @@ fs::path TensorBundle::indexFile() const {
 
 Result<Tensor> TensorBundle::read(std::string_view name) const {
   const BundleEntry* entry = find(name);
+  return readSlice(name, wholeSlice(entry == nullptr ? 0 : entry->shape.size()));
+}
+
+Result<Tensor> TensorBundle::readSlice(std::string_view name, const Slice& wanted) const {
+  const BundleEntry* entry = find(name);
   if (entry == nullptr)
     return Error{ErrorCode::NotFound, fmt::format("Key {} not found in checkpoint", name),
                  indexFile().string()};
   return withinMemory(prefix(), [&] {
     DataFiles data(*m_content->files, prefix(), m_content->index);
-    return m_content->read(*entry, data);
+    return m_content->readSlice(*entry, wanted, data);
   });
+}
+
+Result<Tensor> TensorBundle::Content::readSlice(const BundleEntry& entry, const Slice& wanted,
+                                                DataFiles& data) const {
+  if (entry.problem) return *entry.problem;
+  if (v1) return readV1Tensor(*v1, entry, wanted);
+  if (!entry.slices.empty()) return readJoined(data, entry, wanted, index);
+  const auto shape = sliceShape(wanted, entry.shape);
+  if (!shape)
+    return Error{ErrorCode::InvalidArgument,
+                 fmt::format("{}: {}", entry.name, shape.error().message), prefix.string()};
+  CAIRN_ASSIGN(Tensor whole, data.read(entry));
+  return *shape == entry.shape ? std::move(whole) : cutSlice(wanted, whole);
 }
 
 std::vector<std::pair<const BundleEntry*, const Slice*>> TensorBundle::Content::storedOrder()
@@ -409,7 +415,8 @@ Result<void> TensorBundle::Content::check(const BundleEntry& entry, DataFiles& d
                                           const std::stop_token& stop) const {
   if (entry.problem) return *entry.problem;
   if (v1) {
-    CAIRN_TRY(readV1Tensor(*v1, entry));
+    for (const Slice& part : v1->parts.find(entry.name)->second)
+      CAIRN_TRY(readV1Tensor(*v1, entry, part));
     return {};
   }
   if (entry.slices.empty()) return data.check(entry, stop);

@@ -45,6 +45,9 @@ class TensorBundle {
   /// The tensor's value, slices joined.
   /// Errors: NotFound for the name or a data file; Truncated or Corrupt with file and offset.
   Result<Tensor> read(std::string_view name) const;
+  /// The rectangle `wanted` of it, whole or partitioned, as RestoreV2 cuts it.
+  /// Errors: as read; InvalidArgument, in TensorFlow's words, when slices leave a part of it open.
+  Result<Tensor> readSlice(std::string_view name, const Slice& wanted) const;
 
   /// Everything in it in the order of its data files, ready for `encodeBundle`.
   /// Errors: of the first tensor that can't be read; Cancelled.

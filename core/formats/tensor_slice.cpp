@@ -7,6 +7,7 @@
 #include <cassert>
 #include <cstring>
 #include <fmt/format.h>
+#include <optional>
 
 namespace cairn::formats {
 namespace {
@@ -45,14 +46,32 @@ std::int64_t lengthOf(const Slice::Extent& extent, std::int64_t size) {
   return extent.length < 0 ? size : extent.length;
 }
 
-bool overlap(const Slice& a, const Slice& b, const Shape& full) {
+/// What `a` and `b` share; nothing when a dimension of it is empty.
+std::optional<Slice> intersection(const Slice& a, const Slice& b, const Shape& full) {
+  Slice shared;
   for (std::size_t i = 0; i < full.size(); ++i) {
     const Slice::Extent& x = a.extents[i];
     const Slice::Extent& y = b.extents[i];
-    if (x.start + lengthOf(x, full[i]) <= y.start || y.start + lengthOf(y, full[i]) <= x.start)
-      return false;
+    const std::int64_t start = std::max(x.start, y.start);
+    const std::int64_t end =
+        std::min(x.start + lengthOf(x, full[i]), y.start + lengthOf(y, full[i]));
+    if (end <= start) return std::nullopt;
+    shared.extents.push_back({start, end - start});
   }
-  return true;
+  return shared;
+}
+
+/// `inner` as seen from the first element of `outer`.
+Slice relativeTo(const Slice& outer, Slice inner) {
+  for (std::size_t i = 0; i < inner.extents.size(); ++i)
+    inner.extents[i].start -= outer.extents[i].start;
+  return inner;
+}
+
+std::int64_t volume(const Slice& slice, const Shape& full) {
+  std::int64_t count = 1;
+  for (std::size_t i = 0; i < full.size(); ++i) count *= lengthOf(slice.extents[i], full[i]);
+  return count;
 }
 
 /// Elements of a slice that lie side by side in both tensors.
@@ -145,17 +164,13 @@ Result<void> checkSlices(const std::string& name, const Shape& full,
   if (slices.size() > limits::kSlices)
     return Error{ErrorCode::Unsupported, fmt::format("{} is in {} slices, at most {} are joined",
                                                      name, slices.size(), limits::kSlices)};
-  CAIRN_ASSIGN(const std::int64_t want, elementCount(full));
+  CAIRN_TRY(elementCount(full));
   std::vector<const Slice*> filled;
-  std::int64_t sum = 0;
   for (const Slice& slice : slices) {
-    CAIRN_ASSIGN(const Shape shape, sliceShape(slice, full));
-    CAIRN_ASSIGN(const std::int64_t count, elementCount(shape));
-    if (count > 0) filled.push_back(&slice);
-    if (__builtin_add_overflow(sum, count, &sum)) sum = -1;
-    if (sum < 0 || sum > want) break;
+    CAIRN_TRY(sliceShape(slice, full));
+    if (volume(slice, full) > 0) filled.push_back(&slice);
   }
-  // All inside, none over another, and as many elements as the whole: nothing is left open.
+  // In the order of their first rows only neighbours can overlap, mostly.
   const auto startOf = [](const Slice* slice) {
     return slice->extents.empty() ? std::int64_t{0} : slice->extents.front().start;
   };
@@ -166,18 +181,48 @@ Result<void> checkSlices(const std::string& name, const Shape& full,
       if (!full.empty() &&
           startOf(filled[j]) >= startOf(filled[i]) + lengthOf(filled[i]->extents[0], full[0]))
         break;
-      if (overlap(*filled[i], *filled[j], full))
+      if (intersection(*filled[i], *filled[j], full))
         return Error{ErrorCode::Corrupt,
                      fmt::format("slices {} and {} of {} overlap", sliceText(*filled[i]),
                                  sliceText(*filled[j]), name)};
     }
-  if (sum == want) return {};
-  std::string all;
-  for (std::size_t i = 0; i < full.size(); ++i) all += i == 0 ? "-" : ":-";
-  return Error{ErrorCode::Corrupt,
-               fmt::format("Does not have sufficient slices for partitioned tensor {} to restore "
-                           "in slice_spec: {}",
-                           name, all)};
+  return {};
+}
+
+Slice wholeSlice(std::size_t rank) { return {std::vector<Slice::Extent>(rank)}; }
+
+Result<Tensor> joinSlices(const PartitionedTensor& tensor, const Slice& wanted,
+                          const std::function<Result<Tensor>(std::size_t)>& readPart) {
+  const auto shape = sliceShape(wanted, tensor.shape);
+  if (!shape)
+    return Error{ErrorCode::InvalidArgument,
+                 fmt::format("{}: {}", tensor.name, shape.error().message)};
+  Tensor joined{tensor.dtype, *shape, {}, {}};
+  const std::int64_t count = volume(wanted, tensor.shape);
+  // All inside and none over another: as many elements as are wanted leave nothing open.
+  std::vector<std::pair<std::size_t, Slice>> shared;
+  std::int64_t found = 0;
+  for (std::size_t i = 0; i < tensor.slices.size() && count > 0; ++i)
+    if (auto piece = intersection(tensor.slices[i], wanted, tensor.shape)) {
+      found += volume(*piece, tensor.shape);
+      shared.emplace_back(i, *std::move(piece));
+    }
+  if (found != count)
+    return Error{ErrorCode::InvalidArgument,
+                 fmt::format("Does not have sufficient slices for partitioned tensor {} to restore "
+                             "in slice_spec: {}",
+                             tensor.name, sliceText(wanted))};
+  if (tensor.dtype == DType::String)
+    joined.strings.resize(static_cast<std::size_t>(count));
+  else
+    joined.bytes.resize(static_cast<std::size_t>(count) * dtypeWidth(tensor.dtype));
+  for (const auto& [index, piece] : shared) {
+    CAIRN_ASSIGN(Tensor part, readPart(index));
+    const Slice inPart = relativeTo(tensor.slices[index], piece);
+    if (!isWhole(inPart, part.shape)) part = cutSlice(inPart, part);
+    placeSlice(relativeTo(wanted, piece), std::move(part), joined);
+  }
+  return joined;
 }
 
 void placeSlice(const Slice& slice, Tensor part, Tensor& whole) {

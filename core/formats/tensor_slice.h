@@ -3,6 +3,7 @@
 #include "core/formats/tensor.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,11 +36,27 @@ Result<Shape> sliceShape(const Slice& slice, const Shape& full);
 /// Whether `slice` is all of a tensor of shape `full`.
 bool isWhole(const Slice& slice, const Shape& full);
 
-/// Errors: Corrupt, in TensorFlow's words, unless the slices fill `full` and none overlaps another;
-///         Unsupported for more than limits::kSlices of them.
+/// Errors: Corrupt unless each slice lies inside `full` and none overlaps another; Unsupported for
+///         more than limits::kSlices of them. They need not fill it: TensorFlow stores each part's
+///         optimizer slot as one slice of a variable of its own.
 Result<void> checkSlices(const std::string& name, const Shape& full,
                          const std::vector<Slice>& slices);
 
+/// A partitioned variable whose parts passed checkSlices.
+struct PartitionedTensor {
+  const std::string& name;
+  DType dtype;
+  const Shape& shape;
+  const std::vector<Slice>& slices;
+};
+/// What `wanted` cuts of the variable; `readPart` gives the part of one of its slices, whole.
+/// Errors: InvalidArgument, in TensorFlow's words, when the slices leave a part of it open or it
+///         does not fit; those of `readPart`.
+Result<Tensor> joinSlices(const PartitionedTensor& tensor, const Slice& wanted,
+                          const std::function<Result<Tensor>(std::size_t)>& readPart);
+
+/// The slice that is all of a tensor of `rank` dimensions.
+Slice wholeSlice(std::size_t rank);
 /// Copies `part` to its place in `whole`. The slice fits both, and the types are equal.
 void placeSlice(const Slice& slice, Tensor part, Tensor& whole);
 /// What `slice` holds of `whole`, which it fits.

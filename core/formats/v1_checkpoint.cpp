@@ -1,5 +1,6 @@
 #include "core/formats/v1_checkpoint.h"
 
+#include "core/base/crc32c.h"
 #include "core/base/limits.h"
 #include "core/formats/index_table.h"
 #include "core/formats/proto/bundle.pb.h"
@@ -99,30 +100,32 @@ Result<void> addMeta(const pb::SavedTensorSliceMeta& meta, const std::string& fi
     if (checkpoint.entries.size() >= limits::kTensors)
       return Error{ErrorCode::Corrupt, fmt::format("over {} tensors", limits::kTensors), file};
     BundleEntry entry = entryOf(tensor, file);
-    std::vector<V1Checkpoint::Part>& parts = checkpoint.parts[entry.name];
+    std::vector<Slice>& parts = checkpoint.parts[entry.name];
     // Shards name a partitioned variable once each.
     if (parts.empty()) checkpoint.entries.push_back(std::move(entry));
     for (const pb::TensorSliceProto& proto : tensor.slice()) {
       if (parts.size() > limits::kSlices) break;  // reading it says that these are too many
-      const Slice slice = fromProto(proto);
-      parts.push_back({slice, sliceKey(tensor.name(), slice)});
+      parts.push_back(fromProto(proto));
     }
   }
   return {};
 }
 
-std::optional<Error> partsProblem(const BundleEntry& entry, const V1Checkpoint& checkpoint) {
-  const auto parts = checkpoint.parts.find(entry.name);
-  if (parts == checkpoint.parts.end()) return std::nullopt;
-  std::vector<Slice> slices;
-  for (const V1Checkpoint::Part& part : parts->second) {
-    if (!checkpoint.values.contains(part.key))
+/// Whether each part is there. Gives the entry a checksum that tells its values from others.
+std::optional<Error> joinParts(BundleEntry& entry, const V1Checkpoint& checkpoint) {
+  const std::vector<Slice>& parts = checkpoint.parts.find(entry.name)->second;
+  const auto inside = checkSlices(entry.name, entry.shape, parts);
+  if (!inside) return inside.error();
+  std::uint32_t crc = 0;
+  for (const Slice& slice : parts) {
+    const auto value = checkpoint.values.find(sliceKey(entry.name, slice));
+    if (value == checkpoint.values.end())
       return Error{ErrorCode::Corrupt, fmt::format("slice {} of {} not found in checkpoint",
-                                                   sliceText(part.slice), entry.name)};
-    slices.push_back(part.slice);
+                                                   sliceText(slice), entry.name)};
+    crc = crc32c(asBytes(value->second), crc);
   }
-  const auto filled = checkSlices(entry.name, entry.shape, slices);
-  return filled ? std::nullopt : std::optional(filled.error());
+  entry.crc = maskCrc(crc);
+  return std::nullopt;
 }
 
 /// The elements of one slice, as many as its shape says.
@@ -176,35 +179,20 @@ void finishV1(V1Checkpoint& checkpoint) {
   std::sort(checkpoint.entries.begin(), checkpoint.entries.end(),
             [](const BundleEntry& a, const BundleEntry& b) { return a.name < b.name; });
   for (BundleEntry& entry : checkpoint.entries) {
-    if (!entry.problem) entry.problem = partsProblem(entry, checkpoint);
-    const auto& parts = checkpoint.parts[entry.name];
-    if (parts.size() < 2 && (parts.empty() || isWhole(parts.front().slice, entry.shape))) continue;
-    for (const V1Checkpoint::Part& part : parts) entry.slices.push_back(part.slice);
+    if (!entry.problem) entry.problem = joinParts(entry, checkpoint);
+    const std::vector<Slice>& parts = checkpoint.parts.find(entry.name)->second;
+    if (parts.size() != 1 || !isWhole(parts.front(), entry.shape)) entry.slices = parts;
   }
 }
 
-Result<Tensor> readV1Tensor(const V1Checkpoint& checkpoint, const BundleEntry& entry) {
+Result<Tensor> readV1Tensor(const V1Checkpoint& checkpoint, const BundleEntry& entry,
+                            const Slice& wanted) {
   if (entry.problem) return *entry.problem;
-  const std::vector<V1Checkpoint::Part>& parts = checkpoint.parts.find(entry.name)->second;
-  Tensor whole{entry.dtype, entry.shape, {}, {}};
-  std::vector<Tensor> decoded;
-  // Parts of nothing, however many, are not worth a look.
-  if (*elementCount(entry.shape) == 0) return whole;
-  for (const V1Checkpoint::Part& part : parts) {
-    CAIRN_ASSIGN(Tensor tensor,
-                 decodePart(checkpoint.values.find(part.key)->second, entry, part.slice));
-    decoded.push_back(std::move(tensor));
-  }
-  if (decoded.size() == 1 && decoded.front().shape == entry.shape) return std::move(decoded[0]);
-  // The parts fill it, so it is as large as they are.
-  const auto count = static_cast<std::size_t>(*elementCount(entry.shape));
-  if (entry.dtype == DType::String)
-    whole.strings.resize(count);
-  else
-    whole.bytes.resize(count * dtypeWidth(entry.dtype));
-  for (std::size_t i = 0; i < parts.size(); ++i)
-    placeSlice(parts[i].slice, std::move(decoded[i]), whole);
-  return whole;
+  const std::vector<Slice>& parts = checkpoint.parts.find(entry.name)->second;
+  return joinSlices({entry.name, entry.dtype, entry.shape, parts}, wanted, [&](std::size_t i) {
+    const auto value = checkpoint.values.find(sliceKey(entry.name, parts[i]));
+    return decodePart(value->second, entry, parts[i]);
+  });
 }
 
 }  // namespace cairn::formats

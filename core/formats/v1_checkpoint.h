@@ -9,13 +9,9 @@ namespace cairn::formats {
 /// The content of a V1 checkpoint: one table a shard, values and all.
 /// Owner: owns its content.   Thread: Immutable; share freely.
 struct V1Checkpoint {
-  struct Part {
-    Slice slice;  // of the variable; of a whole one all extents are open
-    std::string key;
-  };
-  std::vector<BundleEntry> entries;                             // by name
-  std::map<std::string, std::vector<Part>, std::less<>> parts;  // by name
-  std::map<std::string, std::string, std::less<>> values;       // by slice key
+  std::vector<BundleEntry> entries;                              // by name
+  std::map<std::string, std::vector<Slice>, std::less<>> parts;  // by name; of whole ones too
+  std::map<std::string, std::string, std::less<>> values;        // by slice key
 };
 
 /// Adds one shard's table to `checkpoint`. Call finishV1 after the last.
@@ -26,8 +22,9 @@ Result<void> addV1Table(ByteView bytes, const std::string& file, V1Checkpoint& c
 /// Sorts the entries and tells each one's problem, if it has one.
 void finishV1(V1Checkpoint& checkpoint);
 
-/// One tensor's value, its parts joined. `entry` is one of `checkpoint.entries`.
-/// Errors: Corrupt; the entry's own problem.
-Result<Tensor> readV1Tensor(const V1Checkpoint& checkpoint, const BundleEntry& entry);
+/// What `wanted` cuts of one tensor, its parts joined. `entry` is one of `checkpoint.entries`.
+/// Errors: as joinSlices; Corrupt; the entry's own problem.
+Result<Tensor> readV1Tensor(const V1Checkpoint& checkpoint, const BundleEntry& entry,
+                            const Slice& wanted);
 
 }  // namespace cairn::formats

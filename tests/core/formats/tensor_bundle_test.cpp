@@ -413,7 +413,7 @@ void TensorBundleTest::partsThatShareBytesClaimNoMoreThanTheFiles() {
   QCOMPARE(bundle->entries().size(), std::size_t{2});
   QVERIFY2(!bundle->find("w")->problem, qPrintable(messageOf(bundle->find("w")->problem)));
   const auto value = bundle->read("w");
-  QCOMPARE(messageOf(value), QString("w: float32 [100] in data files of 24 bytes"));
+  QCOMPARE(messageOf(value), QString("w: parts of 400 bytes in data files of 24"));
 }
 
 void TensorBundleTest::tensorsThatShareBytesAreNotReadForEver() {
