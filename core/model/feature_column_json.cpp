@@ -310,15 +310,15 @@ bool isScopeName(const std::string& name) {
   });
 }
 
-void checkUse(const FeatureColumn& column, const json& value, const std::string& path,
-              ColumnUse use, Problems& problems) {
+void checkUse(const FeatureColumn& column, const std::string& path, ColumnUse use,
+              Problems& problems) {
   const bool makesScope = use == ColumnUse::Dense || column.type == ColumnType::Embedding;
   const std::string name = data::columnName(column);
   if (makesScope && !isScopeName(name))
     addProblem(problems, path, name,
                "a name of letters, digits and `_.\\/>-`: TensorFlow refuses others here");
   if (use == ColumnUse::Dense && !data::isDense(column))
-    addProblem(problems, path, value,
+    addProblem(problems, path, data::columnTypeName(column.type),
                "a dense column: put it into an embedding_column or an indicator_column");
 }
 
@@ -444,8 +444,7 @@ std::vector<FeatureColumn> readFeatureColumns(ObjectReader& args, std::string_vi
     const std::string path = fmt::format("{}[{}]", args.path(key), i);
     const std::size_t before = args.problems().size();
     columns.push_back(readColumn((*found)[i], path, args.problems()));
-    if (args.problems().size() == before)
-      checkUse(columns.back(), (*found)[i], path, use, args.problems());
+    if (args.problems().size() == before) checkUse(columns.back(), path, use, args.problems());
   }
   if (args.problems().size() == faults) checkNames(columns, args.path(key), args.problems());
   return columns;

@@ -99,7 +99,7 @@ std::string ObjectReader::path(std::string_view key) const {
 }
 
 const nlohmann::json* ObjectReader::find(std::string_view key) {
-  m_known.emplace_back(key);
+  if (std::find(m_known.begin(), m_known.end(), key) == m_known.end()) m_known.emplace_back(key);
   if (!m_isObject) return nullptr;
   const auto found = m_value.find(key);
   return found == m_value.end() ? nullptr : &*found;

@@ -30,10 +30,18 @@ struct HistoryEntry {
   std::optional<CodeVersion> code;
   std::string started;  // ISO 8601, UTC
   double seconds = 0;
-  std::string ended;  // `finished`, `stopped`, `failed`; empty while it runs
-  std::string input;  // where the input stood, for exact resume
-  std::string isa;    // the engine's level
+  std::string ended;   // `finished`, `stopped`, `failed`; empty while it runs
+  std::string input;   // where the input stood, for exact resume
+  std::string isa;     // the engine's level
+  std::string others;  // unknown keys, as JSON text; empty: none
   bool operator==(const HistoryEntry&) const = default;
+};
+
+/// The checkpoint elsewhere that a run began from.
+struct Parent {
+  std::string modelDir;
+  std::string checkpoint;
+  bool operator==(const Parent&) const = default;
 };
 
 /// `cairn.json`: a run's config and its history. Keys that it holds besides are kept.
@@ -43,14 +51,19 @@ struct RunRecord {
   std::string notes;
   std::vector<std::string> tags;
   std::string color;
-  std::string others;  // unknown keys, as JSON text
+  std::optional<Parent> parent;
+  std::string others;  // unknown keys, as JSON text; empty: none
   bool operator==(const RunRecord&) const = default;
 
-  /// The config that made the checkpoint at `step`, as recorded.
+  /// The config that made the checkpoint at `step`, as recorded; null when the history is empty.
   const Config* configAt(Step step) const;
 };
 
-/// Nothing when the directory has no `cairn.json`. Errors: Corrupt, Unsupported (newer layout).
+/// `cairn.json` in `modelDir`.
+fs::path runRecordPath(const fs::path& modelDir);
+
+/// Nothing when the directory has no `cairn.json`. Errors: Corrupt, Unsupported (newer layout),
+/// with the file and the key; those of reading it.
 Result<std::optional<RunRecord>> loadRunRecord(FileOps& files, const fs::path& modelDir);
 /// Whole and atomically.
 Result<void> saveRunRecord(FileOps& files, const fs::path& modelDir, const RunRecord& record);
