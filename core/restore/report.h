@@ -20,12 +20,12 @@ enum class Source { CairnJson, Graph, Shapes, Names, Files };
 
 /// One config key (or file) that explains why tensors don't fit.
 struct Cause {
-  std::string key;  // `args.hidden_units`, `files.data`, `dtype`
-  std::string was;  // JSON text; empty: not known
-  std::string now;
+  std::string key;       // `args.hidden_units`, `files.data`, `dtype`
+  std::string was = {};  // JSON text; empty: not known
+  std::string now = {};
   Source source = Source::Shapes;
   Certainty certainty = Certainty::Certain;
-  std::vector<std::string> tensors;
+  std::vector<std::string> tensors = {};
   bool operator==(const Cause&) const = default;
 };
 
@@ -49,8 +49,9 @@ struct TensorRow {
   std::optional<Side> wanted;
   std::optional<Side> has;
   TensorStatus status = TensorStatus::Fits;
-  std::string because;  // the cause's key; empty when it fits
-  std::string slotOf;   // the variable that a slot stands under
+  std::string because;     // the cause's key; empty when it fits
+  std::string slotOf;      // the variable that a slot stands under
+  bool optimizer = false;  // a slot or a scalar of the optimizer
   bool namedByTensorFlow = false;
   bool operator==(const TensorRow&) const = default;
 };
@@ -89,9 +90,10 @@ struct Report {
   std::vector<TensorRow> tensors;  // by name
   std::vector<WayOut> waysOut;     // most kept first
   std::optional<model::Config>
-      was;                      // the config that made the checkpoint, as recorded or recovered
-  bool wasRecorded = false;     // by cairn.json
-  std::vector<Error> problems;  // of the files
+      was;                   // the config that made the checkpoint, as recorded or recovered
+  bool wasRecorded = false;  // by cairn.json
+  std::optional<model::Config> reverted;  // the config with its causes put back, if they are known
+  std::vector<Error> problems;            // of the files
 
   std::size_t count(TensorStatus status) const;
 };
