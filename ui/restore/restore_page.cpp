@@ -1,0 +1,292 @@
+#include "ui/restore/restore_page.h"
+
+#include "core/model/run_record.h"
+#include "ui/bridge/convert.h"
+#include "ui/bridge/error_text.h"
+#include "ui/restore/changes_card.h"
+#include "ui/restore/tensor_row_delegate.h"
+#include "ui/restore/tensor_rows_model.h"
+#include "ui/restore/ways_out_card.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/pill.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace cairn::ui {
+namespace {
+
+using restore::Report;
+using restore::TensorStatus;
+
+constexpr int kRightWidth = 376;
+constexpr int kManyRows = 20;  // above this, what fits is hidden at first
+
+bool isTrap(const Report& report) {
+  return std::any_of(report.silent.begin(), report.silent.end(),
+                     [](const restore::SilentChange& change) { return !change.harmless; });
+}
+
+/// The config that a run's directory records.
+Result<model::Config> recordedConfig(FileOps& files, const fs::path& modelDir) {
+  CAIRN_ASSIGN(const auto record, model::loadRunRecord(files, modelDir));
+  if (record) return record->config;
+  return Error{ErrorCode::NotFound, "this model_dir has no cairn.json, so its config is not known",
+               modelDir.string()};
+}
+
+}  // namespace
+
+RestorePage::RestorePage(Services services, QWidget* parent)
+    : Page(services, QStringLiteral("restore"), parent),
+      m_model(new TensorRowsModel(this)),
+      m_stack(new QStackedWidget),
+      m_empty(new EmptyState(QStringLiteral("restore.empty"))) {
+  auto* inside = new QWidget;
+  auto* column = new QVBoxLayout(inside);
+  column->setContentsMargins(16, 16, 16, 16);
+  column->setSpacing(16);
+  column->addWidget(buildVerdict());
+  auto* below = new QHBoxLayout;
+  below->setSpacing(16);
+  below->addWidget(buildTensors(), 1);
+  auto* right = new QVBoxLayout;
+  right->setSpacing(16);
+  m_changes = new ChangesCard;
+  m_ways = new WaysOutCard;
+  right->addWidget(m_changes);
+  right->addWidget(m_ways);
+  right->addStretch(1);
+  m_changes->setFixedWidth(kRightWidth);
+  m_ways->setFixedWidth(kRightWidth);
+  below->addLayout(right);
+  column->addLayout(below, 1);
+
+  auto* scroll = new QScrollArea;
+  scroll->setObjectName(QStringLiteral("restore.scroll"));
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidget(inside);
+  m_stack->addWidget(m_empty);
+  m_stack->addWidget(scroll);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->addWidget(m_stack);
+  m_empty->setText(tr("Choose a run to see whether its config restores its checkpoint."));
+  connect(m_changes, &ChangesCard::keyChosen, this, &RestorePage::keyChosen);
+  connect(m_ways, &WaysOutCard::chosen, this, &RestorePage::takeWay);
+}
+
+QWidget* RestorePage::buildVerdict() {
+  m_verdictCard = new Card(QStringLiteral("restore.verdictCard"));
+  auto* head = new QHBoxLayout;
+  head->setSpacing(12);
+  m_pill = new Pill(QStringLiteral("restore.state"));
+  m_verdict = makeLabel({}, TextRole::Heading, QStringLiteral("restore.verdict"));
+  m_verdict->setWordWrap(true);
+  head->addWidget(m_pill, 0, Qt::AlignTop);
+  head->addWidget(m_verdict, 1);
+  m_verdictCard->body()->addLayout(head);
+  m_compared = makeLabel({}, TextRole::Body, QStringLiteral("restore.compared"));
+  m_compared->setWordWrap(true);
+  m_verdictCard->body()->addWidget(m_compared);
+
+  m_messageBox = new QWidget;
+  m_messageBox->setObjectName(QStringLiteral("restore.messageBox"));
+  m_messageBox->setAutoFillBackground(true);
+  m_messageBox->setBackgroundRole(QPalette::Window);
+  auto* row = new QHBoxLayout(m_messageBox);
+  row->setContentsMargins(12, 8, 8, 8);
+  m_message = makeLabel({}, TextRole::Mono, QStringLiteral("restore.message"));
+  m_message->setWordWrap(true);
+  m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  row->addWidget(m_message, 1);
+  auto* copy = makeButton(tr("Copy"), ButtonKind::Outline, QStringLiteral("restore.copy"),
+                          QStringLiteral("copy"));
+  copy->setToolTip(tr("Copy the report as Markdown"));
+  connect(copy, &QPushButton::clicked, this, &RestorePage::copyReport);
+  row->addWidget(copy, 0, Qt::AlignTop);
+  m_verdictCard->body()->addWidget(m_messageBox);
+  return m_verdictCard;
+}
+
+QWidget* RestorePage::buildTensors() {
+  auto* card = new Card(QStringLiteral("restore.tensorsCard"));
+  card->setTitle(tr("Tensors"));
+  const std::pair<TensorStatus, Tone> chips[] = {
+      {TensorStatus::Shape, Tone::Bad},      {TensorStatus::DType, Tone::Bad},
+      {TensorStatus::Corrupt, Tone::Bad},    {TensorStatus::Missing, Tone::Bad},
+      {TensorStatus::Unused, Tone::Neutral}, {TensorStatus::Fits, Tone::Ok}};
+  card->header()->addStretch(1);
+  for (const auto& [status, tone] : chips) {
+    auto* chip =
+        new FilterChip(tone, QStringLiteral("restore.chip.%1").arg(static_cast<int>(status)));
+    chip->setChecked(true);
+    connect(chip, &FilterChip::toggled, this,
+            [this, s = status](bool on) { m_model->setShown(s, on); });
+    card->header()->addWidget(chip);
+    m_chips[status] = chip;
+  }
+  m_table = new QTableView;
+  m_table->setObjectName(QStringLiteral("restore.tensors"));
+  m_table->setAccessibleName(tr("Tensors"));
+  m_table->setModel(m_model);
+  m_table->setItemDelegate(new TensorRowDelegate(m_table));
+  m_table->setShowGrid(false);
+  m_table->setFrameShape(QFrame::NoFrame);
+  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  m_table->verticalHeader()->hide();
+  m_table->verticalHeader()->setDefaultSectionSize(32);
+  m_table->horizontalHeader()->setHighlightSections(false);
+  m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  m_table->setMinimumHeight(240);
+  auto* header = m_table->horizontalHeader();
+  using Column = TensorRowsModel::Column;
+  const std::pair<Column, int> widths[] = {{Column::Status, 96},
+                                           {Column::Wants, 104},
+                                           {Column::Differs, 28},
+                                           {Column::Has, 104},
+                                           {Column::Because, 168}};
+  for (const auto& [column, width] : widths) header->resizeSection(static_cast<int>(column), width);
+  header->setSectionResizeMode(static_cast<int>(Column::Name), QHeaderView::Stretch);
+  connect(m_table, &QTableView::clicked, this, [this](const QModelIndex& index) {
+    const QString key = index.data(TensorRowsModel::KeyRole).toString();
+    if (index.column() == static_cast<int>(Column::Because) && !key.isEmpty())
+      Q_EMIT keyChosen(key);
+  });
+  card->body()->addWidget(m_table, 1);
+  return card;
+}
+
+void RestorePage::setRun(const RunRef& run) {
+  if (!(run == this->run())) {
+    m_config.reset();
+    m_report.reset();
+  }
+  Page::setRun(run);
+  check();
+}
+
+void RestorePage::setActive(bool active) {
+  Page::setActive(active);
+  check();
+}
+
+void RestorePage::reload() { check(); }
+
+void RestorePage::setConfig(std::optional<model::Config> config, bool edited) {
+  m_config = std::move(config);
+  m_edited = edited;
+  check();
+}
+
+void RestorePage::check() {
+  if (!isActive()) return;
+  if (run().isNull()) {
+    m_empty->setText(tr("Choose a run to see whether its config restores its checkpoint."));
+    m_stack->setCurrentIndex(0);
+    return;
+  }
+  FileOps* files = services().files;
+  m_job.start(
+      [files, config = m_config,
+       modelDir = run().modelDir](std::stop_token stop) -> Job<Report>::Payload {
+        std::optional<model::Config> asked = config;
+        if (!asked) {
+          CAIRN_ASSIGN(asked, recordedConfig(*files, modelDir));
+        }
+        CAIRN_ASSIGN(Report report,
+                     restore::explain(*files, *asked, modelDir, restore::Mode::Train, stop));
+        return std::make_shared<const Report>(std::move(report));
+      },
+      [this](const Job<Report>::Payload& report) { show(report); });
+}
+
+void RestorePage::show(const Job<Report>::Payload& report) {
+  if (report) {
+    m_report = *report;
+    showReport();
+  } else {
+    m_report.reset();
+    m_empty->setText(errorText(report.error()), errorDetail(report.error()));
+    m_stack->setCurrentIndex(0);
+  }
+  Q_EMIT checked();
+}
+
+void RestorePage::showReport() {
+  const Report& report = *m_report;
+  if (report.startsAnew)
+    m_pill->setLook({Tone::Neutral, QStringLiteral("question"), tr("No checkpoint yet")});
+  else if (!report.restores)
+    m_pill->setLook({Tone::Bad, QStringLiteral("cross"), tr("Restore would fail")});
+  else if (isTrap(report))
+    m_pill->setLook(
+        {Tone::Warn, QStringLiteral("warning"), tr("Restores, but not what you expect")});
+  else
+    m_pill->setLook({Tone::Ok, QStringLiteral("check"), tr("Restores")});
+  m_verdictCard->setBar(m_pill->look().tone == Tone::Neutral
+                            ? std::optional<Tone>()
+                            : std::optional<Tone>(m_pill->look().tone));
+  m_verdict->setText(toQString(report.verdict));
+  const QString config = m_edited ? tr("%1, edited").arg(run().name) : run().name;
+  m_compared->setText(report.checkpoint.empty()
+                          ? tr("Config %1; there is no checkpoint to compare with.").arg(config)
+                          : tr("Config %1 against %2.").arg(config, pathText(report.checkpoint)));
+  m_messageBox->setVisible(report.tensorflow.fails);
+  m_message->setText(
+      QStringLiteral("%1: … %2")
+          .arg(toQString(report.tensorflow.exception), toQString(report.tensorflow.inner)));
+  showCounts();
+  m_model->setReport(m_report);
+  m_changes->setReport(report);
+  m_ways->setReport(report);
+  m_stack->setCurrentIndex(1);
+}
+
+void RestorePage::showCounts() {
+  for (const auto& [status, chip] : m_chips) {
+    const auto count = m_report->count(status);
+    chip->setText(QStringLiteral("%1 %2").arg(count).arg(statusWord(status)));
+    chip->setVisible(count > 0 || status == TensorStatus::Shape ||
+                     status == TensorStatus::Missing || status == TensorStatus::Fits);
+  }
+  const bool many = m_report->tensors.size() > kManyRows;
+  const bool anyBad = m_report->count(TensorStatus::Fits) != m_report->tensors.size();
+  m_chips[TensorStatus::Fits]->setChecked(!(many && anyBad));
+}
+
+void RestorePage::takeWay(restore::WayOutKind kind) {
+  switch (kind) {
+    case restore::WayOutKind::RestoreConfig:
+      if (m_report && m_report->reverted) Q_EMIT revertAsked(*m_report->reverted);
+      break;
+    case restore::WayOutKind::NewModelDir:
+      Q_EMIT newRunAsked();
+      break;
+    case restore::WayOutKind::EvaluateOnly:
+      Q_EMIT evaluateAsked();
+      break;
+    default:
+      break;
+  }
+}
+
+void RestorePage::copyReport() {
+  if (m_report) QGuiApplication::clipboard()->setText(toQString(reportMarkdown(*m_report)));
+}
+
+}  // namespace cairn::ui
