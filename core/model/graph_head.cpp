@@ -127,9 +127,16 @@ class HeadBuilder {
   }
 
   std::string addWeights() {
-    const std::string& key = m_config.args.weightColumn.key;
-    if (key.empty()) return m_ops.scalar(m_scope + "weighted_loss/Cast/x", 1);
-    return m_ops.placeholder("weights", DType::Float, {-1, 1});
+    const auto& column = m_config.args.weightColumn;
+    if (column.key.empty()) return m_ops.scalar(m_scope + "weighted_loss/Cast/x", 1);
+    const bool several = m_width > 1 && m_config.task() == Task::Regressor;
+    auto weights = m_ops.placeholder("weights", DType::Float, {-1, several ? -1 : 1});
+    if (!column.normalizer) return weights;
+    const std::string scope = m_scope + "weights/";
+    weights = m_ops.add(scope + "sub", "Sub",
+                        {weights, m_ops.scalar(scope + "sub/y", column.normalizer->subtract)});
+    return m_ops.add(scope + "truediv", "RealDiv",
+                     {weights, m_ops.scalar(scope + "truediv/y", column.normalizer->divide)});
   }
 
   /// What the sum is divided by; empty for the sum itself.

@@ -59,8 +59,8 @@ std::string GraphOps::strings(const std::string& name, std::vector<std::string> 
   return m_graph.addConst(name, tensor);
 }
 
-std::string GraphOps::filled(const std::string& name, const Shape& shape, double value,
-                             DType dtype) {
+std::string GraphOps::filled(const std::string& name, const Shape& shape, double value, DType dtype,
+                             const std::vector<std::string>& after) {
   pb::AttrValue attr;
   pb::GraphTensor& tensor = *attr.mutable_tensor();
   tensor.set_dtype(formats::toProto(dtype));
@@ -71,7 +71,7 @@ std::string GraphOps::filled(const std::string& name, const Shape& shape, double
     tensor.add_bool_val(value != 0);
   else
     tensor.add_float_val(static_cast<float>(value));
-  return m_graph.add(name, "Const", {}, {{"dtype", typeAttr(dtype)}, {"value", attr}});
+  return m_graph.add(name, "Const", after, {{"dtype", typeAttr(dtype)}, {"value", attr}});
 }
 
 std::string GraphOps::placeholder(const std::string& name, DType dtype, const Shape& shape) {

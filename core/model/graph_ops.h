@@ -29,8 +29,10 @@ class GraphOps {
   std::string integers(const std::string& name, std::vector<std::int32_t> list);  // int32[n]
   std::string strings(const std::string& name, std::vector<std::string> list);
   /// float32 constant of any shape whose elements are all `value`; costs no memory for them.
+  /// `after` are control inputs.
   std::string filled(const std::string& name, const formats::Shape& shape, double value,
-                     formats::DType dtype = formats::DType::Float);
+                     formats::DType dtype = formats::DType::Float,
+                     const std::vector<std::string>& after = {});
   std::string placeholder(const std::string& name, formats::DType dtype,
                           const formats::Shape& shape);
 

@@ -111,12 +111,7 @@ class TrainOpBuilder {
     for (const std::string& node : waitFor) done.push_back("^" + node);
 
     const auto update = m_ops.addPlain(m_name + "/update", "NoOp", done);
-    pb::AttrValue one;
-    one.mutable_tensor()->set_dtype(pb::DT_INT64);
-    one.mutable_tensor()->mutable_tensor_shape();
-    one.mutable_tensor()->add_int64_val(1);
-    const auto increment = m_ops.addPlain(m_name + "/Const", "Const", {"^" + update},
-                                          {{"dtype", typeAttr(DType::Int64)}, {"value", one}});
+    const auto increment = m_ops.filled(m_name + "/Const", {}, 1, DType::Int64, {"^" + update});
     return m_ops.addPlain(m_name, "AssignAddVariableOp", {step, increment},
                           {{"dtype", typeAttr(DType::Int64)}});
   }
@@ -225,8 +220,7 @@ class TrainOpBuilder {
 
 }  // namespace
 
-Result<void> checkTrainOp(const Optimizer& optimizer, Api api, const std::string& key) {
-  if (api != Api::V1) return Error{ErrorCode::Unsupported, "a train op of a Keras optimizer", key};
+Result<void> checkTrainOp(const Optimizer& optimizer, const std::string& key) {
   if (findRule(optimizer.className) == nullptr)
     return Error{ErrorCode::Unsupported, "a train op of " + optimizer.className, key};
   const std::string& schedule = optimizer.learningRate.schedule;

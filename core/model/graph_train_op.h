@@ -10,9 +10,9 @@
 
 namespace cairn::model {
 
-/// Whether addTrainOp can write this optimizer.
+/// Whether addTrainOp can write this optimizer of v1.
 /// Errors: Unsupported, with the key below `key` (`args.optimizer`).
-Result<void> checkTrainOp(const Optimizer& optimizer, Api api, const std::string& key);
+Result<void> checkTrainOp(const Optimizer& optimizer, const std::string& key);
 
 /// Adds what one step of training does, as a v1 optimizer writes it: an update of every variable
 /// that has a gradient, the optimizer's own scalars, then global_step + 1.

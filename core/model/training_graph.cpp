@@ -1,6 +1,7 @@
 #include "core/model/training_graph.h"
 
 #include "core/model/graph_head.h"
+#include "core/model/graph_keras_train_op.h"
 #include "core/model/graph_network.h"
 #include "core/model/graph_train_op.h"
 
@@ -24,10 +25,16 @@ std::optional<Error> networkLimit(const Config& config) {
   for (const auto& column : config.args.featureColumns)
     if (column.type != data::ColumnType::Numeric)
       return unsupported(std::string(columnTypeName(column.type)),
-                         "args.feature_columns." + column.key);
+                         "args.feature_columns." + columnLabel(config.args.featureColumns, column));
   if (!isGraphActivation(config.args.activationFn))
     return unsupported("activation " + config.args.activationFn, "args.activation_fn");
   return {};
+}
+
+Result<void> trainOpCheck(const Config& config) {
+  const Optimizer& optimizer = config.args.optimizer;
+  return config.api == Api::V1 ? checkTrainOp(optimizer, "args.optimizer")
+                               : checkKerasTrainOp(optimizer, "args.optimizer");
 }
 
 /// U(-a, a), a = sqrt(6 / (rows + columns)).
@@ -98,10 +105,14 @@ class GraphAssembler {
     const GraphHead nodes = addHead(m_ops, m_config, head, logits);
     m_collections.push_back({"losses", {nodes.loss + ":0"}});
     const Optimizer& optimizer = m_config.args.optimizer;
-    if (!checkTrainOp(optimizer, m_config.api, "args.optimizer")) return {};
+    if (!trainOpCheck(m_config)) return {};
     network.addBackward(nodes.atLogits);
-    CAIRN_ASSIGN(const std::string train, addTrainOp(m_ops, optimizer, head, m_variables,
-                                                     network.gradients(), network.updates()));
+    const auto& gradients = network.gradients();
+    CAIRN_ASSIGN(
+        const std::string train,
+        m_config.api == Api::V1
+            ? addTrainOp(m_ops, optimizer, head, m_variables, gradients, network.updates())
+            : addKerasTrainOp(m_ops, optimizer, m_variables, gradients, network.updates()));
     m_collections.push_back({"train_op", {train}});
     return {};
   }
@@ -154,7 +165,7 @@ Result<pb::MetaGraphDef> trainingMetaGraph(const Config& config,
 
 std::optional<Error> trainingGraphLimit(const Config& config) {
   if (auto limit = networkLimit(config)) return limit;
-  const auto trains = checkTrainOp(config.args.optimizer, config.api, "args.optimizer");
+  const auto trains = trainOpCheck(config);
   if (!trains) return trains.error();
   return {};
 }

@@ -13,8 +13,8 @@ namespace cairn::model {
 /// `<prefix>.meta` (the whole): TensorFlow imports it, restores the checkpoint beside it and trains
 /// on, by the stored train op or by an optimizer of the caller's.
 /// A DNNClassifier or DNNRegressor with numeric columns is whole: placeholders `features/<key>`,
-/// `labels` and `weights`, network, predictions, loss and, for v1, gradients and train op, under
-/// TensorFlow's names. Of any other config, trainingGraphLimit says where the graph ends; it then
+/// `labels` and `weights`, network, predictions, loss, gradients and train op, under TensorFlow's
+/// names. Of any other config, trainingGraphLimit says where the graph ends; it then
 /// holds the variables with their saver, which TensorFlow restores all the same.
 /// Format: core/model/doc/training_graph.md. `variables` is the config's variableMap.
 /// Errors: Unsupported, with the key, for a variable in several parts.

@@ -162,10 +162,18 @@ void TrainingGraphTest::limitsNameTheirKey_data() {
                             << "";
   QTest::newRow("linear") << R"({"estimator": "LinearClassifier", "args": {)" + columns + "}}"
                           << "estimator";
-  QTest::newRow("Keras") << R"({"estimator": "DNNClassifier", "api": "v2", "args":
-      {"hidden_units": [2], )" + columns +
-                                "}}"
-                         << "args.optimizer";
+  const auto keras = [&](const QString& optimizer) {
+    return R"({"estimator": "DNNClassifier", "api": "v2", "args": {"hidden_units": [2], )" +
+           columns + R"(, "optimizer": )" + optimizer + "}}";
+  };
+  QTest::newRow("Keras") << keras(R"("Adam")") << "";
+  QTest::newRow("Nadam") << keras(R"({"class": "Nadam"})") << "args.optimizer";
+  QTest::newRow("clipping") << keras(R"({"class": "SGD", "clipnorm": 1.0})")
+                            << "args.optimizer.clipnorm";
+  QTest::newRow("column") << R"({"estimator": "DNNClassifier", "args": {"hidden_units": [2],
+      "feature_columns": [{"type": "bucketized_column", "source_column":
+      {"type": "numeric_column", "key": "age"}, "boundaries": [1]}]}})"
+                          << "args.feature_columns.age";
 }
 
 void TrainingGraphTest::limitsNameTheirKey() {
