@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <tuple>
 
 namespace cairn::formats {
 namespace {
@@ -23,6 +24,13 @@ Tensor stringTensor(Shape shape, std::vector<std::string> strings) {
   return tensor;
 }
 
+Shape fullShape(const GraphVariable& variable) {
+  return variable.fullShape.empty() ? variable.shape : variable.fullShape;
+}
+Shape offset(const GraphVariable& variable) {
+  return variable.offset.empty() ? Shape(variable.shape.size(), 0) : variable.offset;
+}
+
 /// Names of the saver's nodes that the SaverDef points to.
 struct SaverNodes {
   std::string filename;
@@ -39,13 +47,14 @@ std::string addFilename(GraphBuilder& graph) {
 }
 
 SaverNodes addSaver(GraphBuilder& graph, std::vector<GraphVariable> variables) {
-  std::sort(variables.begin(), variables.end(),
-            [](const auto& a, const auto& b) { return a.key < b.key; });
+  std::sort(variables.begin(), variables.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.key, a.offset) < std::tie(b.key, b.offset);
+  });
   std::vector<std::string> keys, slices;
   std::vector<DType> dtypes;
   for (const GraphVariable& variable : variables) {
     keys.push_back(variable.key);
-    slices.push_back(wholeSliceSpec(variable.shape));
+    slices.push_back(sliceSpec(fullShape(variable), offset(variable), variable.shape));
     dtypes.push_back(variable.dtype);
   }
   const Shape count = {static_cast<std::int64_t>(keys.size())};
@@ -95,11 +104,9 @@ pb::VariableDef variableDef(const GraphVariable& variable) {
   if (!variable.partitioned) return def;
   pb::SaveSliceInfoDef& slice = *def.mutable_save_slice_info_def();
   slice.set_full_name(variable.key);
-  for (const std::int64_t size : variable.shape) {
-    slice.add_full_shape(size);
-    slice.add_var_offset(0);
-    slice.add_var_shape(size);
-  }
+  for (const std::int64_t size : fullShape(variable)) slice.add_full_shape(size);
+  for (const std::int64_t start : offset(variable)) slice.add_var_offset(start);
+  for (const std::int64_t size : variable.shape) slice.add_var_shape(size);
   return def;
 }
 
@@ -114,12 +121,12 @@ void addVariables(pb::MetaGraphDef& meta, const std::string& collection,
 
 }  // namespace
 
-std::string wholeSliceSpec(const Shape& shape) {
+std::string sliceSpec(const Shape& fullShape, const Shape& offset, const Shape& shape) {
   if (shape.empty()) return {};
   std::string sizes, slices;
-  for (const std::int64_t size : shape) {
-    sizes += fmt::format("{} ", size);
-    slices += fmt::format("{}0,{}", slices.empty() ? "" : ":", size);
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    sizes += fmt::format("{} ", fullShape[i]);
+    slices += fmt::format("{}{},{}", i == 0 ? "" : ":", offset[i], shape[i]);
   }
   return sizes + slices;
 }

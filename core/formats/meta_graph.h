@@ -20,6 +20,9 @@ struct GraphVariable {
   std::string initialValue;  // node of the initial value
   bool trainable = true;
   bool partitioned = false;  // TensorFlow names it `x/part_0` and checks its shape at restore
+  // Of one part among several: where it lies in the whole tensor that has the key.
+  Shape fullShape;  // empty: this is the whole
+  Shape offset;
   // For several replicas; only told to TensorFlow.
   pb::VariableSynchronization synchronization = pb::VARIABLE_SYNCHRONIZATION_AUTO;
   pb::VariableAggregation aggregation = pb::VARIABLE_AGGREGATION_NONE;
@@ -48,7 +51,8 @@ Bytes encodeMetaGraph(const pb::MetaGraphDef& metaGraph);
 /// Errors: Corrupt when the bytes are no MetaGraphDef.
 Result<pb::MetaGraphDef> parseMetaGraph(ByteView bytes, const std::string& file);
 
-/// What TensorFlow's Saver writes for the whole of a tensor: `4 10 0,4:0,10`; empty for a scalar.
-std::string wholeSliceSpec(const Shape& shape);
+/// What TensorFlow's Saver writes for a part of a tensor, or for the whole: `4 10 0,4:0,10`; empty
+/// for a scalar.
+std::string sliceSpec(const Shape& fullShape, const Shape& offset, const Shape& shape);
 
 }  // namespace cairn::formats

@@ -58,6 +58,8 @@ std::string GraphNetwork::inputLayer() {
   std::vector<std::string> parts;
   for (const auto& column : data::sortedByName(m_config.args.featureColumns))
     parts.push_back(numericColumn(scope + "/", column));
+  // TensorFlow's concat of one tensor is the tensor; the operation takes two at least.
+  if (parts.size() == 1) return m_ops.add(scope + "/concat", "Identity", parts);
   return m_ops.concat(scope + "/concat", std::move(parts), -1);
 }
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace cairn::model {
 namespace {
@@ -78,24 +79,14 @@ class GraphAssembler {
     std::stable_sort(variables.begin(), variables.end(), [](const auto& a, const auto& b) {
       return static_cast<int>(a.role) < static_cast<int>(b.role);
     });
+    for (const Variable& variable : variables)
+      if (variable.role == VariableRole::Weight) m_slices[variable.name] = &variable.slices;
     for (const Variable& variable : variables) {
-      GraphVariable one;
-      one.node = variable.graphName;
-      one.key = variable.name;
-      one.dtype = variable.dtype;
-      one.shape = variable.shape();
-      one.initialValue = addInitialValue(variable);
-      one.trainable = variable.trainable && variable.role == VariableRole::Weight;
-      one.partitioned = variable.graphName != variable.name && variable.shapeChecked;
-      if (variable.role == VariableRole::MovingStatistic) {
-        one.synchronization = pb::VARIABLE_SYNCHRONIZATION_ON_READ;
-        one.aggregation = pb::VARIABLE_AGGREGATION_MEAN;
-      }
-      if (variable.role == VariableRole::OptimizerScalar && m_config.api == Api::V2)
-        one.aggregation = pb::VARIABLE_AGGREGATION_ONLY_FIRST_REPLICA;
-      m_list.push_back(formats::addVariable(m_graph, std::move(one)));
-      m_variables[variable.name] = m_list.back();
+      if (variable.slices.empty()) addPart(variable, variable.graphName, nullptr);
+      for (const RowRange& rows : variable.slices)
+        addPart(variable, partName(variable, rows), &rows);
     }
+    m_slices.clear();
   }
 
   Result<void> addTraining() {
@@ -122,10 +113,50 @@ class GraphAssembler {
   }
 
  private:
-  std::string addInitialValue(const Variable& variable) {
-    const std::string scope = variable.graphName + "/Initializer/";
+  /// `x/part_2` for the third part of `x/part_0`; a slot's part is that of its weight.
+  std::string partName(const Variable& variable, const RowRange& rows) const {
+    const auto weight = m_slices.find(variable.slotOf.empty() ? variable.name : variable.slotOf);
+    if (weight == m_slices.end()) return variable.graphName;
+    const auto& slices = *weight->second;
+    const auto part = std::find(slices.begin(), slices.end(), rows) - slices.begin();
+    std::string name = variable.graphName;
+    const std::string first = "/part_0";
+    const auto at = name.rfind(first);
+    return at == std::string::npos
+               ? name
+               : name.replace(at, first.size(), "/part_" + std::to_string(part));
+  }
+
+  /// `rows` is the part of a variable in several; null for a whole one.
+  void addPart(const Variable& variable, const std::string& node, const RowRange* rows) {
+    GraphVariable one;
+    one.node = node;
+    one.key = variable.name;
+    one.dtype = variable.dtype;
+    one.shape = variable.shape();
+    if (rows != nullptr) {
+      one.fullShape = one.shape;
+      one.offset = formats::Shape(one.shape.size(), 0);
+      one.offset.front() = rows->start;
+      one.shape.front() = rows->length;
+    }
+    one.initialValue = addInitialValue(variable, node, one.shape);
+    one.trainable = variable.trainable && variable.role == VariableRole::Weight;
+    one.partitioned = variable.graphName != variable.name && variable.shapeChecked;
+    if (variable.role == VariableRole::MovingStatistic) {
+      one.synchronization = pb::VARIABLE_SYNCHRONIZATION_ON_READ;
+      one.aggregation = pb::VARIABLE_AGGREGATION_MEAN;
+    }
+    if (variable.role == VariableRole::OptimizerScalar && m_config.api == Api::V2)
+      one.aggregation = pb::VARIABLE_AGGREGATION_ONLY_FIRST_REPLICA;
+    m_list.push_back(formats::addVariable(m_graph, std::move(one)));
+    m_variables[variable.name] = m_list.back();
+  }
+
+  std::string addInitialValue(const Variable& variable, const std::string& node,
+                              const formats::Shape& shape) {
+    const std::string scope = node + "/Initializer/";
     const Initializer& initializer = variable.initializer;
-    const formats::Shape shape = variable.shape();
     formats::NodeAttributes seeds = {{"dtype", formats::typeAttr(DType::Float)}};
     if (initializer.kind != Initializer::Kind::Constant && m_config.runConfig.tfRandomSeed) {
       seeds.emplace_back("seed", formats::intAttr(*m_config.runConfig.tfRandomSeed));
@@ -147,6 +178,7 @@ class GraphAssembler {
   std::vector<GraphVariable> m_list;
   GraphVariables m_variables;
   formats::NodeCollections m_collections;
+  std::map<std::string, const std::vector<RowRange>*> m_slices;  // of weights, by key
   std::int64_t m_randomOps = 0;
 };
 
@@ -154,9 +186,6 @@ class GraphAssembler {
 
 Result<pb::MetaGraphDef> trainingMetaGraph(const Config& config,
                                            const std::vector<Variable>& variables) {
-  for (const Variable& variable : variables)
-    if (!variable.slices.empty())
-      return unsupported("a variable in several parts", "args.input_layer_partitioner");
   GraphAssembler graph(config);
   graph.addVariables(variables);
   if (!networkLimit(config)) CAIRN_TRY(graph.addTraining());

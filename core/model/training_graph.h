@@ -17,7 +17,7 @@ namespace cairn::model {
 /// names. Of any other config, trainingGraphLimit says where the graph ends; it then
 /// holds the variables with their saver, which TensorFlow restores all the same.
 /// Format: core/model/doc/training_graph.md. `variables` is the config's variableMap.
-/// Errors: Unsupported, with the key, for a variable in several parts.
+/// Errors: InvalidArgument when `variables` lacks one that the network needs.
 Result<pb::MetaGraphDef> trainingMetaGraph(const Config& config,
                                            const std::vector<Variable>& variables);
 

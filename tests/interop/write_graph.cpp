@@ -1,4 +1,4 @@
-// write_graph CASE CHECKPOINT PREFIX: the config of a recorded case as Cairn's .meta, and the
+// write_graph CASE.json CHECKPOINT PREFIX: the config of a recorded case as Cairn's .meta, and the
 // checkpoint before it written again by Cairn. Prints how much of training the graph holds.
 #include "core/base/file_ops.h"
 #include "core/formats/tensor_bundle.h"
@@ -18,13 +18,13 @@ Result<void> writeFile(const fs::path& path, ByteView bytes) {
   return file->close();
 }
 
-Result<std::string> run(const fs::path& directory, const fs::path& checkpoint,
+Result<std::string> run(const fs::path& caseFile, const fs::path& checkpoint,
                         const fs::path& prefix) {
-  const auto caseJson = tests::readJsonFile(directory / "case.json");
+  const auto caseJson = tests::readJsonFile(caseFile);
   const auto parsed = model::parseConfig(tests::configOfCase(caseJson));
   if (!parsed.config) return parsed.problems.front();
   CAIRN_ASSIGN(const model::Config config,
-               model::resolveVocabularies(posixFileOps(), *parsed.config, directory));
+               model::resolveVocabularies(posixFileOps(), *parsed.config, caseFile.parent_path()));
   CAIRN_ASSIGN(const auto variables, model::variableMap(config));
   CAIRN_ASSIGN(const pb::MetaGraphDef meta, model::trainingMetaGraph(config, variables));
   CAIRN_TRY(posixFileOps().createDirectories(prefix.parent_path()));

@@ -11,6 +11,7 @@ class MetaGraphTest : public QObject {
  private Q_SLOTS:
   void sliceSpecsCoverTheWholeTensor_data();
   void sliceSpecsCoverTheWholeTensor();
+  void partsShareOneKey();
   void saverTakesKeysInOrder();
   void partitionedVariablesTellTheirSlice();
   void collectionsHoldTheirVariables();
@@ -56,7 +57,35 @@ void MetaGraphTest::sliceSpecsCoverTheWholeTensor_data() {
 
 void MetaGraphTest::sliceSpecsCoverTheWholeTensor() {
   QFETCH(QList<qint64>, shape);
-  QTEST(QString::fromStdString(wholeSliceSpec(Shape(shape.begin(), shape.end()))), "spec");
+  const Shape whole(shape.begin(), shape.end());
+  QTEST(QString::fromStdString(sliceSpec(whole, Shape(whole.size(), 0), whole)), "spec");
+}
+
+void MetaGraphTest::partsShareOneKey() {
+  GraphBuilder graph;
+  std::vector<GraphVariable> variables;
+  for (const std::int64_t start : {4, 0, 7}) {
+    GraphVariable part;
+    part.node = "emb/weights/part_" + std::to_string(start);
+    part.key = "emb/weights";
+    part.shape = {start == 0 ? 4 : 3, 3};
+    part.fullShape = {10, 3};
+    part.offset = {start, 0};
+    part.partitioned = true;
+    part.initialValue = graph.addConst(part.node + "/Initializer/zeros", makeFloatTensor({}, {}));
+    variables.push_back(addVariable(graph, part));
+  }
+  const pb::MetaGraphDef meta = makeMetaGraph(std::move(graph), variables);
+  const auto specs =
+      fromGraphTensor(nodeOf(meta, "save/SaveV2/shape_and_slices").attr().at("value").tensor());
+  QVERIFY(specs);
+  QCOMPARE(specs->strings,
+           (std::vector<std::string>{"10 3 0,4:0,3", "10 3 4,3:0,3", "10 3 7,3:0,3"}));
+  const pb::SaveSliceInfoDef slice = variableOf(meta, "variables", 0).save_slice_info_def();
+  QCOMPARE(slice.full_name(), std::string("emb/weights"));
+  QCOMPARE(slice.var_offset(0), 4);
+  QCOMPARE(slice.var_shape(0), 3);
+  QCOMPARE(slice.full_shape(0), 10);
 }
 
 void MetaGraphTest::saverTakesKeysInOrder() {
