@@ -2,6 +2,7 @@
 
 #include "core/base/crc32c.h"
 #include "core/formats/event_file.h"
+#include "core/formats/record_file.h"
 #include "core/formats/tfrecord.h"
 
 #include <algorithm>
@@ -12,8 +13,6 @@
 namespace cairn::series {
 namespace {
 
-constexpr std::uint64_t kChunk = std::uint64_t{4} << 20;  // some 4 ms of work between two looks at
-                                                          // the stop token
 constexpr std::uint64_t kPeek = std::uint64_t{64} << 10;
 constexpr std::uint64_t kHead = 1024;
 
@@ -37,7 +36,6 @@ Result<bool> SubsetReader::poll(const std::vector<DirectoryEntry>& entries, std:
     CAIRN_TRY(read(file, stop, onBytes));
     changed = changed || file.events != eventsBefore;
   }
-  m_buffer = {};
   m_store.finish();
   return changed || problems() != problemsBefore;
 }
@@ -142,6 +140,26 @@ std::uint32_t SubsetReader::crcOfHead(const fs::path& path, std::uint64_t bytes)
   return count ? crc32c(ByteView(head).first(*count)) : 0;
 }
 
+/// Takes the events of one file.
+class SubsetReader::FileSink : public formats::RecordSink {
+ public:
+  FileSink(SubsetReader& reader, EventFile& file, const OnBytes& onBytes)
+      : m_reader(reader), m_file(file), m_onBytes(onBytes) {}
+  void takeRecord(std::uint64_t offset, ByteView payload) override {
+    m_reader.takePayload(m_file, offset, payload);
+  }
+  void takeDamage(Error damage) override { m_file.problems.push_back(std::move(damage)); }
+  void tookUpTo(std::uint64_t offset) override {
+    m_onBytes(offset - m_file.offset, m_file.name);
+    m_file.offset = offset;
+  }
+
+ private:
+  SubsetReader& m_reader;
+  EventFile& m_file;
+  const OnBytes& m_onBytes;
+};
+
 Result<void> SubsetReader::read(EventFile& file, std::stop_token stop, const OnBytes& onBytes) {
   file.tail.reset();
   const auto open = m_files->open(pathOf(file), OpenMode::Read);
@@ -149,65 +167,21 @@ Result<void> SubsetReader::read(EventFile& file, std::stop_token stop, const OnB
     if (open.error().code != ErrorCode::NotFound) file.tail = open.error();
     return {};
   }
-  const Result<void> done = readFrom(file, **open, stop, onBytes);
-  if (done) {
-    file.read = file.found;
-    file.headBytes = std::min(kHead, file.offset);
-    file.headCrc = crcOfHead(pathOf(file), file.headBytes);
+  if (file.offset == 0) m_store.beginFile();
+  FileSink sink(*this, file, onBytes);
+  const auto tail = formats::readRecords(**open, pathOf(file).string(), file.offset,
+                                         file.found.size, sink, std::move(stop));
+  if (!tail) {
+    if (tail.error().code == ErrorCode::Cancelled) return tail.error();
+    file.tail = tail.error();
     return {};
   }
-  if (done.error().code == ErrorCode::Cancelled) return done;
-  file.tail = done.error();
+  // Zeros may become data on a network file system: they are no damage yet.
+  if (!tail->isZeros) file.tail = tail->damage;
+  file.read = file.found;
+  file.headBytes = std::min(kHead, file.offset);
+  file.headCrc = crcOfHead(pathOf(file), file.headBytes);
   return {};
-}
-
-Result<void> SubsetReader::readFrom(EventFile& file, File& open, std::stop_token stop,
-                                    const OnBytes& onBytes) {
-  if (file.offset == 0) m_store.beginFile();
-  std::uint64_t want = kChunk;
-  while (file.offset < file.found.size) {
-    if (stop.stop_requested())
-      return Error{ErrorCode::Cancelled, "reading was stopped", pathOf(file).string()};
-    const std::uint64_t size = std::min(want, file.found.size - file.offset);
-    m_buffer.resize(static_cast<std::size_t>(size));
-    CAIRN_ASSIGN(const std::size_t count, open.readAt(file.offset, m_buffer));
-    const bool isLast = count < size || file.offset + count == file.found.size;
-    const std::uint64_t before = file.offset;
-    const bool isDone = takeChunk(file, ByteView(m_buffer).first(count), isLast);
-    onBytes(file.offset - before, file.name);
-    if (isDone || isLast) break;
-    // One record, or one stretch of damage, is larger than the chunk.
-    want = file.offset == before ? want * 2 : kChunk;
-  }
-  return {};
-}
-
-/// Takes the records of `chunk`, which begins at the file's offset, and moves the offset behind
-/// them. Returns whether the rest of the file has to wait for what is written next.
-bool SubsetReader::takeChunk(EventFile& file, ByteView chunk, bool isLast) {
-  const std::string path = pathOf(file).string();
-  const std::uint64_t end = file.offset + chunk.size();
-  formats::TfRecordReader reader(chunk, path, file.offset);
-  for (;;) {
-    const Result<std::optional<ByteView>> payload = reader.next();
-    if (payload) {
-      if (!*payload) break;
-      takePayload(file, file.offset, **payload);
-    } else {
-      // Zeros may become data on a network file system: they are no damage yet.
-      if (isLast && reader.damageIsZeroTail()) return true;
-      Error error = payload.error();
-      const std::uint64_t skipped = reader.skipDamage();
-      error.message += fmt::format("; {} bytes are skipped", skipped);
-      if (reader.resumeOffset() == end) {
-        if (isLast) file.tail = std::move(error);
-        return isLast;
-      }
-      file.problems.push_back(std::move(error));
-    }
-    file.offset = reader.resumeOffset();
-  }
-  return false;
 }
 
 void SubsetReader::takePayload(EventFile& file, std::uint64_t offset, ByteView payload) {

@@ -48,6 +48,8 @@ class SubsetReader {
     bool needsReading() const { return found != read; }
   };
 
+  class FileSink;
+
   /// Whether all has to be read again.
   bool look(const std::vector<DirectoryEntry>& entries);
   bool isSameFile(const EventFile& file, const FileStat& found);
@@ -57,8 +59,6 @@ class SubsetReader {
   std::optional<double> peek(const EventFile& file);
   std::uint32_t crcOfHead(const fs::path& path, std::uint64_t bytes);
   Result<void> read(EventFile& file, std::stop_token stop, const OnBytes& onBytes);
-  Result<void> readFrom(EventFile& file, File& open, std::stop_token stop, const OnBytes& onBytes);
-  bool takeChunk(EventFile& file, ByteView chunk, bool isLast);
   void takePayload(EventFile& file, std::uint64_t offset, ByteView payload);
   fs::path pathOf(const EventFile& file) const { return m_directory / file.name; }
 
@@ -69,7 +69,6 @@ class SubsetReader {
   std::vector<EventFile> m_eventFiles;
   std::vector<Error> m_oddEntries;  // named like event files, and none
   EventScanner m_scanner;
-  Bytes m_buffer;
 };
 
 }  // namespace cairn::series
