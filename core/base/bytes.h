@@ -1,7 +1,9 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -26,6 +28,13 @@ inline void append(Bytes& out, ByteView more) { out.insert(out.end(), more.begin
 /// Unsigned integer of up to eight bytes, lowest byte first.
 inline std::uint64_t readLittleEndian(ByteView bytes) {
   std::uint64_t value = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    // Of a size that the compiler knows this is one load.
+    if (bytes.size() == 8 || bytes.size() == 4) {
+      std::memcpy(&value, bytes.data(), bytes.size());
+      return value;
+    }
+  }
   for (std::size_t i = 0; i < bytes.size() && i < 8; ++i)
     value |= std::to_integer<std::uint64_t>(bytes[i]) << (8 * i);
   return value;

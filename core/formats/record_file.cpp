@@ -8,8 +8,8 @@
 namespace cairn::formats {
 namespace {
 
-// Some 4 ms of work between two looks at the stop token.
-constexpr std::uint64_t kChunk = std::uint64_t{4} << 20;
+// Small enough to stay in the second-level cache between reading and scanning.
+constexpr std::uint64_t kChunk = std::uint64_t{256} << 10;
 
 /// Takes the records of one chunk, up to where more bytes are needed.
 RecordTail takeChunk(TfRecordReader& reader, std::uint64_t end, bool isLast, RecordSink& sink) {

@@ -152,6 +152,8 @@ class SubsetReader::FileSink : public formats::RecordSink {
   void tookUpTo(std::uint64_t offset) override {
     m_onBytes(offset - m_file.offset, m_file.name);
     m_file.offset = offset;
+    if (offset > 0)
+      m_reader.m_store.expect(static_cast<double>(m_file.found.size) / static_cast<double>(offset));
   }
 
  private:

@@ -25,6 +25,7 @@ void trim(std::vector<T>& column) {
 
 void SubsetStore::beginFile() {
   ++m_file;
+  m_growth = 0;
   m_fileHasStart = false;
   m_fileIsRestart = false;
 }
@@ -116,10 +117,23 @@ void SubsetStore::append(Tag& tag, const ScannedEvent& event, float value) {
   tag.file = m_file;
   tag.highestStep = std::max(tag.highestStep, event.step);
   if (event.wallTime > tag.latestWallTime) tag.latestWallTime = event.wallTime;
+  if (tag.series->steps.size() == tag.series->steps.capacity()) makeRoom(*tag.series);
   tag.series->steps.push_back(event.step);
   tag.series->wallTimes.push_back(event.wallTime);
   tag.series->values.push_back(value);
   tag.series->attempts.push_back(m_attempt);
+}
+
+void SubsetStore::makeRoom(Series& series) const {
+  // A little more than expected, and never more than a file of this kind can hold.
+  constexpr double kSpare = 1.03;
+  constexpr double kMost = 64;
+  const double times = std::clamp(m_growth * kSpare, 2.0, kMost);
+  const auto room = static_cast<std::size_t>(static_cast<double>(series.size() + 8) * times);
+  series.steps.reserve(room);
+  series.wallTimes.reserve(room);
+  series.values.reserve(room);
+  series.attempts.reserve(room);
 }
 
 /// Makes the series ours to change.

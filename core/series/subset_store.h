@@ -23,6 +23,8 @@ class SubsetStore {
 
   /// The events that follow are those of the next file.
   void beginFile();
+  /// The file in hand is `times` as long as what was taken of it: room can be made at once.
+  void expect(double times) { m_growth = times; }
   /// Returns why the event can't be taken, when it can't; then nothing of it is.
   std::optional<std::string> add(const ScannedEvent& event);
   /// Makes the series ready to be given out: marks what restarts left behind.
@@ -67,6 +69,7 @@ class SubsetStore {
   void takeOverlap(const ScannedEvent& event);
   void append(Tag& tag, const ScannedEvent& event, float value);
   static void own(Tag& tag);
+  void makeRoom(Series& series) const;
   static Cuts cutsOf(const std::vector<Mark>& marks, std::size_t attempts);
   void markAbandoned(Tag& tag, const Cuts& cuts);
 
@@ -77,6 +80,7 @@ class SubsetStore {
   std::vector<Point> m_points;
   std::vector<Mark> m_marks;
   std::vector<Step> m_restarts;
+  double m_growth = 0;
   std::uint32_t m_attempt = 0;
   std::uint32_t m_file = 0;
   bool m_fileHasStart = false;
