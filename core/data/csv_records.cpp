@@ -11,6 +11,14 @@ namespace {
 constexpr std::size_t kBlock = std::size_t{1} << 20;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+/// The next comma or line end, or the end of the buffer.
+std::size_t endOfField(std::string_view buffer, std::size_t at) {
+  const char* c = buffer.data() + at;
+  const char* const end = buffer.data() + buffer.size();
+  while (c != end && *c != ',' && *c != '\n') ++c;
+  return static_cast<std::size_t>(c - buffer.data());
+}
+
 }  // namespace
 
 CsvRecords::CsvRecords(std::unique_ptr<File> file, fs::path path)
@@ -94,7 +102,7 @@ CsvRecords::Split CsvRecords::splitRecord(std::vector<std::string_view>& fields)
                      m_buffer.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
     } else {
       const std::size_t from = at;
-      while (at < m_buffer.size() && m_buffer[at] != ',' && m_buffer[at] != '\n') ++at;
+      at = endOfField(m_buffer, at);
       if (at == m_buffer.size() && !m_ended) return Split::NeedsMore;
       const bool atLineEnd = at == m_buffer.size() || m_buffer[at] == '\n';
       const std::size_t carriage = atLineEnd && at > from && m_buffer[at - 1] == '\r' ? 1 : 0;
