@@ -4,8 +4,8 @@
 #include "core/base/limits.h"
 #include "core/formats/index_table.h"
 #include "core/formats/proto/bundle.pb.h"
-#include "core/formats/shape_proto.h"
 #include "core/formats/wire.h"
+#include "core/formats/wire_reader.h"
 
 #include <fmt/format.h>
 
@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kVersion = 1;  // of the format, as TensorFlow 2.15 counts
 constexpr int kReferenceTypes = 100;
+constexpr std::size_t kEntryBytes = 32;  // of an index for one tensor, about
 
 /// TensorFlow's words around what it can't read of an index.
 std::string cantRead(const std::string& file, std::string_view detail) {
@@ -51,66 +52,107 @@ std::optional<Error> dtypeProblem(int number) {
   return std::nullopt;
 }
 
-/// Decodes entries with one message, so that ten thousand cost no allocation for parsing.
-class EntryDecoder {
- public:
-  EntryDecoder(const std::string& file, std::int32_t shards) : m_file(file), m_shards(shards) {}
-
-  BundleEntry decode(std::string_view key, ByteView value);
-
- private:
-  std::optional<Error> problemOf(BundleEntry& entry, std::string_view key);
-  std::optional<Error> sizeProblem(const BundleEntry& entry) const;
-
-  const std::string& m_file;
-  std::int32_t m_shards;
-  pb::BundleEntryProto m_proto;
+/// A BundleEntryProto, walked once; ten thousand of them are listed before a person notices.
+struct StoredEntry {
+  std::int32_t dtype = 0;
+  std::int64_t offset = 0;
+  std::int64_t size = 0;
+  bool unknownRank = false;
+  std::size_t dimensions = 0;  // all that are named, of which Shape gets limits::kDimensions
 };
 
-BundleEntry EntryDecoder::decode(std::string_view key, ByteView value) {
-  BundleEntry entry;
-  entry.name = key.substr(0, limits::kNameBytes);
-  if (!parseMessage(value, m_proto)) {
-    entry.problem =
-        Error{ErrorCode::Corrupt, fmt::format("Entry for key {} not parseable.", entry.name)};
-  } else {
-    entry.dtype = static_cast<DType>(m_proto.dtype());
-    entry.crc = m_proto.crc32c();
-    entry.shard = m_proto.shard_id();
-    entry.problem = problemOf(entry, key);
+/// Dimensions of a TensorShapeProto. Returns: false when it is no message.
+bool decodeShape(ByteView message, StoredEntry& stored, Shape& shape) {
+  WireReader fields(message);
+  while (fields.next()) {
+    if (fields.is(3, WireReader::Type::Varint)) stored.unknownRank = fields.value() != 0;
+    if (!fields.is(2, WireReader::Type::Bytes)) continue;
+    std::int64_t size = 0;
+    WireReader dimension(fields.bytes());
+    while (dimension.next())
+      if (dimension.is(1, WireReader::Type::Varint))
+        size = static_cast<std::int64_t>(dimension.value());
+    if (dimension.failed()) return false;
+    if (shape.empty()) shape.reserve(4);  // enough for most, in one allocation
+    if (++stored.dimensions <= limits::kDimensions) shape.push_back(size);
   }
-  if (entry.problem) entry.problem->where = m_file;
-  return entry;
+  return !fields.failed();
 }
 
-std::optional<Error> EntryDecoder::problemOf(BundleEntry& entry, std::string_view key) {
-  const std::string& name = entry.name;
-  auto shape = fromProto(name, m_proto.shape());
-  if (!shape) return shape.error();
-  entry.shape = *std::move(shape);
-  for (const pb::TensorSliceProto& slice : m_proto.slices()) {
-    if (entry.slices.size() > limits::kSlices) break;  // reading it says that these are too many
-    entry.slices.push_back(fromProto(slice));
+/// Appends a TensorSliceProto. Returns: false when it is no message.
+bool decodeSlice(ByteView message, std::vector<Slice>& slices) {
+  Slice slice;
+  WireReader fields(message);
+  while (fields.next()) {
+    if (!fields.is(1, WireReader::Type::Bytes)) continue;
+    Slice::Extent extent;
+    WireReader numbers(fields.bytes());
+    while (numbers.next()) {
+      if (numbers.is(1, WireReader::Type::Varint))
+        extent.start = static_cast<std::int64_t>(numbers.value());
+      if (numbers.is(2, WireReader::Type::Varint))
+        extent.length = static_cast<std::int64_t>(numbers.value());
+    }
+    if (numbers.failed()) return false;
+    // One more than any shape has, so that it fits none.
+    if (slice.extents.size() <= limits::kDimensions) slice.extents.push_back(extent);
   }
-  if (m_proto.offset() < 0 || m_proto.size() < 0)
-    return Error{ErrorCode::Corrupt,
-                 fmt::format("{}: offset {}, size {}", name, m_proto.offset(), m_proto.size())};
-  entry.offset = static_cast<std::uint64_t>(m_proto.offset());
-  entry.size = static_cast<std::uint64_t>(m_proto.size());
-  if (key.size() > limits::kNameBytes)
-    return Error{ErrorCode::Unsupported, fmt::format("name of {} bytes, at most {} are kept",
-                                                     key.size(), limits::kNameBytes)};
-  if (auto problem = dtypeProblem(m_proto.dtype())) {
-    problem->message = fmt::format("{}: {}", name, problem->message);
-    return problem;
-  }
-  if (entry.shard < 0 || entry.shard >= m_shards)
-    return Error{ErrorCode::Corrupt,
-                 fmt::format("{}: shard {} of a checkpoint of {}", name, entry.shard, m_shards)};
-  return entry.slices.empty() ? sizeProblem(entry) : std::nullopt;
+  // One more than can be joined, so that reading it says that these are too many.
+  if (slices.size() <= limits::kSlices) slices.push_back(std::move(slice));
+  return !fields.failed();
 }
 
-std::optional<Error> EntryDecoder::sizeProblem(const BundleEntry& entry) const {
+/// Fills what stands in `value` as it stands. Returns: false when it is no message.
+bool decodeFields(ByteView value, StoredEntry& stored, BundleEntry& entry) {
+  using Type = WireReader::Type;
+  WireReader fields(value);
+  while (fields.next()) {
+    const bool isNumber = fields.type() == Type::Varint;
+    switch (fields.number()) {
+      case 1:
+        if (isNumber) stored.dtype = static_cast<std::int32_t>(fields.value());
+        break;
+      case 2:
+        if (fields.type() != Type::Bytes) break;
+        if (!decodeShape(fields.bytes(), stored, entry.shape)) return false;
+        break;
+      case 3:
+        if (isNumber) entry.shard = static_cast<std::int32_t>(fields.value());
+        break;
+      case 4:
+        if (isNumber) stored.offset = static_cast<std::int64_t>(fields.value());
+        break;
+      case 5:
+        if (isNumber) stored.size = static_cast<std::int64_t>(fields.value());
+        break;
+      case 6:
+        if (fields.type() == Type::Fixed32) entry.crc = static_cast<std::uint32_t>(fields.value());
+        break;
+      case 7:
+        if (fields.type() != Type::Bytes) break;
+        if (!decodeSlice(fields.bytes(), entry.slices)) return false;
+        break;
+      default:
+        break;  // of a newer release
+    }
+  }
+  return !fields.failed();
+}
+
+std::optional<Error> shapeProblem(const StoredEntry& stored, const BundleEntry& entry) {
+  std::string what;
+  if (stored.unknownRank)
+    what = "unknown_rank: true";
+  else if (stored.dimensions > limits::kDimensions)
+    what = fmt::format("{} dimensions, at most {}", stored.dimensions, limits::kDimensions);
+  for (const std::int64_t size : entry.shape)
+    if (what.empty() && size < 0) what = fmt::format("dim {{ size: {} }}", size);
+  if (what.empty() && !elementCount(entry.shape)) what = shapeText(entry.shape) + " is too large";
+  if (what.empty()) return std::nullopt;
+  return Error{ErrorCode::Corrupt, fmt::format("Invalid tensor shape: {} {}", entry.name, what)};
+}
+
+std::optional<Error> sizeProblem(const BundleEntry& entry) {
   const auto count = static_cast<std::uint64_t>(*elementCount(entry.shape));
   const std::size_t width = dtypeWidth(entry.dtype);
   std::uint64_t want = 0;
@@ -122,6 +164,44 @@ std::optional<Error> EntryDecoder::sizeProblem(const BundleEntry& entry) const {
       fmt::format("Invalid size in bundle entry: key {}; stored size {}; expected size {}{}",
                   entry.name, entry.size, width == 0 ? "is at least " : "",
                   known ? fmt::to_string(want) : "over 2^64")};
+}
+
+std::optional<Error> problemOf(const StoredEntry& stored, const BundleEntry& entry,
+                               std::size_t nameBytes, std::int32_t shards) {
+  const std::string& name = entry.name;
+  if (auto problem = shapeProblem(stored, entry)) return problem;
+  if (stored.offset < 0 || stored.size < 0)
+    return Error{ErrorCode::Corrupt,
+                 fmt::format("{}: offset {}, size {}", name, stored.offset, stored.size)};
+  if (nameBytes > limits::kNameBytes)
+    return Error{ErrorCode::Unsupported, fmt::format("name of {} bytes, at most {} are kept",
+                                                     nameBytes, limits::kNameBytes)};
+  if (auto problem = dtypeProblem(stored.dtype)) {
+    problem->message = fmt::format("{}: {}", name, problem->message);
+    return problem;
+  }
+  if (entry.shard < 0 || entry.shard >= shards)
+    return Error{ErrorCode::Corrupt,
+                 fmt::format("{}: shard {} of a checkpoint of {}", name, entry.shard, shards)};
+  return entry.slices.empty() ? sizeProblem(entry) : std::nullopt;
+}
+
+void decodeEntry(std::string_view key, ByteView value, std::int32_t shards, const std::string& file,
+                 BundleEntry& entry) {
+  entry.name = key.substr(0, limits::kNameBytes);
+  StoredEntry stored;
+  if (decodeFields(value, stored, entry)) {
+    entry.dtype = static_cast<DType>(stored.dtype);
+    if (stored.offset >= 0) entry.offset = static_cast<std::uint64_t>(stored.offset);
+    if (stored.size >= 0) entry.size = static_cast<std::uint64_t>(stored.size);
+    entry.problem = problemOf(stored, entry, key.size(), shards);
+  } else {
+    entry = BundleEntry{};
+    entry.name = key.substr(0, limits::kNameBytes);
+    entry.problem =
+        Error{ErrorCode::Corrupt, fmt::format("Entry for key {} not parseable.", entry.name)};
+  }
+  if (entry.problem) entry.problem->where = file;
 }
 
 /// Whether each part of a partitioned variable is there and of the right shape and type. Gives
@@ -180,19 +260,17 @@ Result<void> decodeHeader(std::string_view key, ByteView value, const std::strin
 
 Result<BundleIndex> decodeBundleIndex(ByteView bytes, const std::string& file) {
   BundleIndex index;
-  std::optional<EntryDecoder> decoder;
+  index.entries.reserve(bytes.size() / kEntryBytes);
+  bool hasHeader = false;
   const auto visited =
       visitTable(bytes, file, [&](std::string_view key, ByteView value) -> Result<void> {
-        if (!decoder) {
-          CAIRN_TRY(decodeHeader(key, value, file, index));
-          decoder.emplace(file, index.shards);
-          return {};
+        if (!hasHeader) {
+          hasHeader = true;
+          return decodeHeader(key, value, file, index);
         }
-        BundleEntry entry = decoder->decode(key, value);
-        if (isSliceKey(key))
-          index.slices.emplace(key, std::move(entry));
-        else
-          index.entries.push_back(std::move(entry));
+        BundleEntry& entry =
+            isSliceKey(key) ? index.slices[std::string(key)] : index.entries.emplace_back();
+        decodeEntry(key, value, index.shards, file, entry);
         return {};
       });
   if (!visited) {
@@ -203,7 +281,7 @@ Result<BundleIndex> decodeBundleIndex(ByteView bytes, const std::string& file) {
         *text = fmt::format("{}: {}", cantRead(file, "failed to seek to header entry"), *text);
     return error;
   }
-  if (!decoder)
+  if (!hasHeader)
     return Error{ErrorCode::Corrupt, cantRead(file, "failed to seek to header entry"), file};
   for (BundleEntry& entry : index.entries)
     if (!entry.problem && !entry.slices.empty()) {

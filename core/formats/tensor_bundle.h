@@ -11,6 +11,8 @@
 
 namespace cairn::formats {
 
+class BundleData;
+
 /// One tensor to write. `slice`s of a partitioned variable share `name` and `fullShape`.
 struct BundleItem {
   std::string name;
@@ -42,7 +44,7 @@ class TensorBundle {
   std::vector<fs::path> dataFiles() const;
   fs::path indexFile() const;
 
-  /// The tensor's value, slices joined.
+  /// The tensor's value, slices joined. For many tensors use a TensorReader.
   /// Errors: NotFound for the name or a data file; Truncated or Corrupt with file and offset.
   Result<Tensor> read(std::string_view name) const;
   /// The rectangle `wanted` of it, whole or partitioned, as RestoreV2 cuts it.
@@ -57,9 +59,30 @@ class TensorBundle {
   std::vector<Error> verify(std::stop_token stop = {}, const ProgressCallback& progress = {}) const;
 
  private:
+  friend class TensorReader;
   struct Content;
   explicit TensorBundle(std::shared_ptr<const Content> content);
   std::shared_ptr<const Content> m_content;
+};
+
+/// Reads many tensors of one bundle: each data file is opened once and stays open while the reader
+/// lives, so that a checkpoint which is deleted meanwhile can still be read to its end.
+/// Thread: Not locked; one thread at a time.
+/// Cost:   small tensors in the order of their bytes come out of one buffer.
+class TensorReader {
+ public:
+  explicit TensorReader(const TensorBundle& bundle);
+  ~TensorReader();
+  TensorReader(const TensorReader&) = delete;
+  TensorReader& operator=(const TensorReader&) = delete;
+
+  /// Errors: as TensorBundle::read and readSlice.
+  Result<Tensor> read(std::string_view name);
+  Result<Tensor> readSlice(std::string_view name, const Slice& wanted);
+
+ private:
+  TensorBundle m_bundle;
+  std::unique_ptr<BundleData> m_data;
 };
 
 /// `<prefix>.index`, `<prefix>.data-%05d-of-%05d`.

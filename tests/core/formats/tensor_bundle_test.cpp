@@ -1,9 +1,11 @@
 #include "core/formats/tensor_bundle.h"
 
 #include "core/base/limits.h"
+#include "core/formats/bundle_index.h"
 #include "tests/core/formats/bundles.h"
 
 #include <QTest>
+#include <fmt/format.h>
 #include <limits>
 
 using namespace cairn;
@@ -53,6 +55,11 @@ class TensorBundleTest : public QObject {
   void longNamesAreCut_data();
   void longNamesAreCut();
   void manyTensorsAreListed();
+  void aReaderKeepsDeletedFilesReadable();
+  void aReaderTakesTensorsInAnyOrder();
+  void anyRectangleOfAWholeTensorIsCut();
+  void aLargeIndexIsCheckedAtEveryByte();
+  void mutationsUnderRightChecksumsHideNoOtherTensor();
   void verifyStopsWhenAsked();
   void verifyTellsHowFarItIs();
 };
@@ -480,6 +487,96 @@ void TensorBundleTest::manyTensorsAreListed() {
   QVERIFY(std::is_sorted(bundle->entries().begin(), bundle->entries().end(),
                          [](const auto& a, const auto& b) { return a.name < b.name; }));
   QVERIFY(bundle->verify().empty());
+}
+
+void TensorBundleTest::aReaderKeepsDeletedFilesReadable() {
+  const BundleMaker maker;
+  const auto bundle = maker.open();
+  TensorReader reader(*bundle);
+  QVERIFY(reader.read("s"));
+  QVERIFY(posixFileOps().remove(dataPath(maker.prefix(), 0, 1)));
+  QVERIFY(reader.read("w"));
+  QVERIFY(!bundle->read("w"));
+  QCOMPARE(reader.read("nope").error().code, ErrorCode::NotFound);
+}
+
+void TensorBundleTest::aReaderTakesTensorsInAnyOrder() {
+  // Small ones beside one that is read for itself, forwards and backwards.
+  std::vector<BundleItem> items;
+  for (int i = 0; i < 40; ++i) {
+    const auto size = static_cast<std::size_t>(i == 20 ? 1'200'000 : 3000 * i);
+    Bytes bytes(size, static_cast<std::byte>(i));
+    const Shape shape{static_cast<std::int64_t>(size)};
+    items.push_back({fmt::format("t{:02}", i), {DType::UInt8, shape, bytes, {}}, {}, {}, i % 2});
+  }
+  const BundleMaker maker;
+  QVERIFY(writeBundle(posixFileOps(), maker.prefix(), *encodeBundle(items, 2)));
+  const auto bundle = TensorBundle::open(posixFileOps(), maker.prefix());
+  TensorReader reader(*bundle);
+  for (const BundleItem& item : items) QVERIFY(*reader.read(item.name) == item.tensor);
+  std::reverse(items.begin(), items.end());
+  for (const BundleItem& item : items) QVERIFY(*reader.read(item.name) == item.tensor);
+  for (const BundleItem& item : items) QVERIFY(*bundle->read(item.name) == item.tensor);
+}
+
+void TensorBundleTest::anyRectangleOfAWholeTensorIsCut() {
+  const BundleMaker maker;
+  const auto bundle = maker.open();
+  const auto column = bundle->readSlice("w", Slice{{{0, -1}, {1, 1}}});
+  QVERIFY(column);
+  QVERIFY(*column == makeFloatTensor({2, 1}, std::vector<float>{2, 4}));
+  const auto outside = bundle->readSlice("w", Slice{{{0, -1}, {1, 2}}});
+  QCOMPARE(outside.error().code, ErrorCode::InvalidArgument);
+}
+
+void TensorBundleTest::aLargeIndexIsCheckedAtEveryByte() {
+  std::vector<BundleItem> items;
+  for (int i = 0; i < 600; ++i)
+    items.push_back({fmt::format("dnn/hiddenlayer_{}/kernel", i),
+                     makeFloatTensor({1}, std::vector<float>{1}),
+                     {},
+                     {},
+                     0});
+  const Bytes index = encodeBundle(items)->index;
+  QVERIFY(index.size() > 16'000);
+  // The metaindex block, which nothing reads, and the footer are under no checksum.
+  const std::size_t footer = index.size() - 48;
+  const std::size_t metaBlock = *ByteReader(ByteView(index).subspan(footer)).readVarint();
+  for (std::size_t i = 0; i < index.size(); ++i) {
+    QVERIFY(!decodeBundleIndex(ByteView(index).first(i), "cut"));
+    Bytes flipped = index;
+    flipped[i] ^= std::byte{1};
+    const bool isMeta = i >= metaBlock && i < metaBlock + 13;
+    const bool found = !decodeBundleIndex(flipped, "flipped");
+    QVERIFY2(found || isMeta || i >= footer, qPrintable(QString::number(i)));
+  }
+}
+
+void TensorBundleTest::mutationsUnderRightChecksumsHideNoOtherTensor() {
+  // One byte of the entry of `w` in each of 10,000 indexes, checksums right.
+  std::uint32_t random = 1;
+  const auto next = [&random] { return (random = random * 1664525U + 1013904223U) >> 8; };
+  BundleMaker maker;
+  const std::string good = maker.entry("w").SerializeAsString();
+  maker.entries.erase("w");
+  int intact = 0;
+  for (int i = 0; i < 10'000; ++i) {
+    std::string value = good;
+    value[next() % value.size()] = static_cast<char>(next());
+    maker.raw["w"] = value;
+    const auto index = decodeBundleIndex(maker.index(), "mutated");
+    QVERIFY(index);
+    QCOMPARE(index->entries.size(), std::size_t{2});
+    QVERIFY(!index->entries[0].problem);
+    const auto& problem = index->entries[1].problem;
+    if (!problem) ++intact;
+    QVERIFY(!problem || (!problem->message.empty() && problem->where == "mutated"));
+    if (i % 50 != 0) continue;
+    const auto bundle = maker.open();
+    QCOMPARE(bundle->read("s")->strings.size(), std::size_t{2});
+    (void)bundle->verify();
+  }
+  QVERIFY(intact < 5'000);
 }
 
 void TensorBundleTest::verifyStopsWhenAsked() {
