@@ -1,9 +1,9 @@
 #include "core/checkpoints/check.h"
 
 #include "core/formats/event_file.h"
-#include "tests/core/fixture_scope.h"
 #include "tests/core/formats/model_dir.h"
 #include "tests/core/formats/records.h"
+#include "tests/core/recorded_damage.h"
 
 #include <QTest>
 
@@ -160,14 +160,10 @@ void CheckTest::recordedDirectories_data() {
   for (const fs::path& folder : tests::sortedDirectories(tests::fixturesRoot() / "iris"))
     QTest::newRow(("iris/" + folder.filename().string()).c_str())
         << QString::fromStdString((folder / "models" / "iris").string()) << true;
-  for (const fs::path& folder : tests::sortedDirectories(tests::fixturesRoot() / "bad_restore")) {
-    const std::string name = folder.filename().string();
-    if (!name.starts_with("files_")) continue;
-    // Sound files: which tensors there should be is the config's to say; a move is made up for.
-    const bool whole = name == "files_dtype_double" || name == "files_one_key_missing" ||
-                       name.starts_with("files_state_absolute");
-    QTest::newRow(name.c_str()) << QString::fromStdString((folder / "model_dir").string()) << whole;
-  }
+  for (const fs::path& folder : tests::sortedDirectories(tests::fixturesRoot() / "bad_restore"))
+    QTest::newRow(folder.filename().c_str())
+        << QString::fromStdString((folder / "model_dir").string())
+        << !tests::filesAreDamaged(folder);
 }
 
 void CheckTest::recordedDirectories() {

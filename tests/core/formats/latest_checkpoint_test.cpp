@@ -1,7 +1,7 @@
 #include "core/formats/latest_checkpoint.h"
 
-#include "tests/core/fixture_scope.h"
 #include "tests/core/formats/model_dir.h"
+#include "tests/core/recorded_damage.h"
 
 #include <QTest>
 
@@ -250,15 +250,10 @@ void LatestCheckpointTest::recordedDirectoriesAreRead_data() {
   for (const fs::path& folder : tests::sortedDirectories(tests::fixturesRoot() / "iris"))
     QTest::newRow(("iris/" + folder.filename().string()).c_str())
         << QString::fromStdString((folder / "models" / "iris").string()) << false;
-  for (const fs::path& folder : tests::sortedDirectories(tests::fixturesRoot() / "bad_restore")) {
-    const std::string name = folder.filename().string();
-    if (!name.starts_with("files_")) continue;
-    // Whole files, which the config does not fit; and a path from before a move, made up for.
-    const bool whole = name == "files_dtype_double" || name == "files_one_key_missing" ||
-                       name.starts_with("files_state_absolute");
-    QTest::newRow(name.c_str()) << QString::fromStdString((folder / "model_dir").string())
-                                << !whole;
-  }
+  for (const fs::path& folder : tests::sortedDirectories(tests::fixturesRoot() / "bad_restore"))
+    QTest::newRow(folder.filename().c_str())
+        << QString::fromStdString((folder / "model_dir").string())
+        << tests::filesAreDamaged(folder);
 }
 
 void LatestCheckpointTest::recordedDirectoriesAreRead() {
