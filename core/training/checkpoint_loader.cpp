@@ -1,15 +1,12 @@
 #include "core/training/checkpoint_loader.h"
 
-#include "core/formats/checkpoint_state.h"
 #include "core/formats/latest_checkpoint.h"
-#include "core/formats/tensor_bundle.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace cairn::training {
 namespace {
-
-constexpr std::uint64_t kMaxStateBytes = std::uint64_t{64} << 20;
 
 Result<void> checkKeys(const formats::TensorBundle& bundle, const VariableStore& store) {
   for (const model::Variable& variable : store.variables())
@@ -62,43 +59,36 @@ Result<void> readValues(const formats::TensorBundle& bundle, VariableStore& stor
   return {};
 }
 
-bool isWhole(FileOps& files, const fs::path& prefix) {
-  const Result<formats::TensorBundle> bundle = formats::TensorBundle::open(files, prefix);
-  return bundle && bundle->verify().empty();
-}
-
-/// The newest checkpoint but `damaged` that the state file lists and that reads back whole.
-std::optional<fs::path> newestWhole(FileOps& files, const fs::path& modelDir,
-                                    const fs::path& damaged) {
-  const fs::path path = modelDir / "checkpoint";
-  const Result<std::string> text = readTextFile(files, path, kMaxStateBytes);
-  if (!text) return std::nullopt;
-  const auto state = formats::parseCheckpointState(*text, path.string());
-  if (!state) return std::nullopt;
-  const std::vector<std::string>& all = state->allModelCheckpointPaths;
-  for (auto stated = all.rbegin(); stated != all.rend(); ++stated) {
-    const fs::path prefix = modelDir / fs::path(*stated).filename();
-    if (prefix.filename() != damaged.filename() && isWhole(files, prefix)) return prefix;
-  }
-  return std::nullopt;
+/// Whether the directory has nothing but the first save of a training that was killed before it
+/// could name it: there is no progress to lose.
+bool holdsOnlyAStart(FileOps& files, const fs::path& modelDir) {
+  if (exists(files, modelDir / "checkpoint")) return false;
+  const Result<std::vector<fs::path>> prefixes = formats::listCheckpoints(files, modelDir);
+  if (!prefixes) return false;
+  return std::all_of(prefixes->begin(), prefixes->end(), [](const fs::path& prefix) {
+    return formats::stepOfPrefix(prefix.filename().string()) == 0;
+  });
 }
 
 bool isDamage(ErrorCode code) {
   return code == ErrorCode::Corrupt || code == ErrorCode::Truncated || code == ErrorCode::Io;
 }
 
-Error withFallback(Error error, const std::string& damaged,
+/// `subject` and the message make a sentence; then what is safe.
+Error withFallback(Error error, const std::string& subject,
                    const std::optional<fs::path>& fallback) {
   if (fallback) {
     const std::string name = fallback->filename().string();
-    error.message =
-        fmt::format("{} can't be restored: {}. {} is whole", damaged, error.message, name);
+    error.message = fmt::format("{} {}. {} is whole", subject, error.message, name);
     error.hint = fmt::format("go on from {}", name);
   } else {
-    error.message = fmt::format("{} can't be restored: {}. No other checkpoint is whole", damaged,
-                                error.message);
+    error.message = fmt::format("{} {}. No other checkpoint is whole", subject, error.message);
   }
   return error;
+}
+
+std::string cantBeRestored(const fs::path& prefix) {
+  return prefix.filename().string() + " can't be restored:";
 }
 
 }  // namespace
@@ -113,22 +103,18 @@ Result<void> restoreCheckpoint(FileOps& files, const fs::path& prefix, VariableS
 Result<std::optional<fs::path>> restoreNewest(FileOps& files, const fs::path& modelDir,
                                               VariableStore& store) {
   CAIRN_ASSIGN(const formats::Latest latest, formats::findLatest(files, modelDir));
-  if (!latest.prefix || !latest.problems.empty()) {
-    if (latest.problems.empty() && !latest.fallback) return std::optional<fs::path>();
-    Error error = latest.problems.empty()
-                      ? Error{ErrorCode::NotFound, "no usable `checkpoint` file names a checkpoint",
-                              (modelDir / "checkpoint").string()}
-                      : latest.problems.front();
-    const std::string named =
-        latest.prefix ? latest.prefix->filename().string() : std::string("the newest checkpoint");
-    return withFallback(std::move(error), named, latest.fallback);
+  if (!latest.problems.empty()) {
+    if (holdsOnlyAStart(files, modelDir)) return std::optional<fs::path>();
+    const std::string subject = latest.prefix ? cantBeRestored(*latest.prefix) : "`checkpoint`";
+    return withFallback(latest.problems.front(), subject, latest.fallback);
   }
+  if (!latest.prefix) return std::optional<fs::path>();
   if (const Result<void> restored = restoreCheckpoint(files, *latest.prefix, store); !restored) {
     const Error& error = restored.error();
     const bool dataGone = error.code == ErrorCode::NotFound && !error.message.starts_with("Key ");
     if (!isDamage(error.code) && !dataGone) return error;
-    return withFallback(error, latest.prefix->filename().string(),
-                        newestWhole(files, modelDir, *latest.prefix));
+    return withFallback(error, cantBeRestored(*latest.prefix),
+                        formats::newestWhole(files, modelDir, *latest.prefix));
   }
   return latest.prefix;
 }

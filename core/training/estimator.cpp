@@ -64,6 +64,8 @@ Result<Estimator> Estimator::create(model::Config config, fs::path modelDir, Fil
   if (modelDir.empty()) {
     CAIRN_ASSIGN(modelDir, makeTemporaryDirectory());
   }
+  // `models/iris/` and `models/iris` are one directory; paths are compared further down.
+  if (!modelDir.has_filename()) modelDir = modelDir.parent_path();
   return Estimator(std::move(config), std::move(modelDir), files, clock);
 }
 

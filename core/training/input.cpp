@@ -197,27 +197,29 @@ bool isPattern(const fs::path& part) {
   return part.string().find_first_of("*?[") != std::string::npos;
 }
 
-/// Every path that `pattern`'s parts lead to, from those in `found` on.
-Result<std::vector<fs::path>> expand(FileOps& files, const fs::path& pattern) {
-  std::vector<fs::path> found = {fs::path()};
+/// Every path that `pattern`'s parts lead to; the folder's own name is never a pattern.
+Result<std::vector<fs::path>> expand(FileOps& files, const fs::path& folder,
+                                     const fs::path& pattern) {
+  std::vector<fs::path> found = {pattern.is_absolute() ? fs::path() : folder};
   for (const fs::path& part : pattern) {
     std::vector<fs::path> next;
-    for (const fs::path& folder : found) {
+    for (const fs::path& parent : found) {
       if (!isPattern(part)) {
-        next.push_back(folder / part);
+        next.push_back(parent / part);
         continue;
       }
-      const auto entries = files.list(folder.empty() ? fs::path(".") : folder);
+      const auto entries = files.list(parent.empty() ? fs::path(".") : parent);
       if (!entries) continue;
       for (const DirectoryEntry& entry : *entries)
         if (::fnmatch(part.c_str(), entry.name.c_str(), FNM_PERIOD) == 0)
-          next.push_back(folder / entry.name);
+          next.push_back(parent / entry.name);
     }
     found = std::move(next);
   }
   std::sort(found.begin(), found.end());
   std::erase_if(found, [&](const fs::path& path) { return !exists(files, path); });
-  if (found.empty()) return Error{ErrorCode::NotFound, "no file of this name", pattern.string()};
+  if (found.empty())
+    return Error{ErrorCode::NotFound, "no file of this name", (folder / pattern).string()};
   return found;
 }
 
@@ -252,7 +254,7 @@ Result<std::vector<fs::path>> expandFiles(FileOps& files, const fs::path& folder
       all.push_back(path);
       continue;
     }
-    CAIRN_ASSIGN(const std::vector<fs::path> found, expand(files, path));
+    CAIRN_ASSIGN(const std::vector<fs::path> found, expand(files, folder, pattern));
     all.insert(all.end(), found.begin(), found.end());
   }
   return all;
