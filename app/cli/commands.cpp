@@ -14,6 +14,7 @@ void onCommand(CLI::App& command, Session& session, ExitCode& code,
 
 void addCommands(CLI::App& app, Session& session, ExitCode& code) {
   addEventsCommand(app, session, code);
+  addSaveCommand(app, session, code);
 }
 
 }  // namespace cairn::cli

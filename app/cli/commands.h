@@ -13,6 +13,7 @@ namespace cairn::cli {
 // Each adds one command to `app`; when that is what was asked for, it runs during the parse and
 // puts its exit code into `code`. A command is a file of this name.
 void addEventsCommand(CLI::App& app, Session& session, ExitCode& code);
+void addSaveCommand(CLI::App& app, Session& session, ExitCode& code);
 
 /// Lets `action` run when `command` is what was asked for.
 void onCommand(CLI::App& command, Session& session, ExitCode& code,

@@ -14,6 +14,9 @@ std::string shown(std::string_view text);
 std::string floatText(float value);
 std::string doubleText(double value);
 
+/// A field of a CSV file, quoted where it has to be.
+std::string csvField(std::string_view text);
+
 /// 1,234,567
 std::string grouped(std::uint64_t number);
 
