@@ -141,7 +141,7 @@ Result<std::optional<LockHolder>> readLockHolder(FileOps& files, const fs::path&
 }
 
 bool isLost(const LockHolder& holder, Clock& clock) {
-  if (holder.host != hostName()) {
+  if (!isOnThisComputer(holder)) {
     const double age = clock.wallSeconds() - holder.heartbeat;
     return !(age <= kLostSeconds);
   }
@@ -149,5 +149,7 @@ bool isLost(const LockHolder& holder, Clock& clock) {
   if (holder.pid <= 0) return true;
   return ::kill(static_cast<pid_t>(holder.pid), 0) != 0 && errno == ESRCH;
 }
+
+bool isOnThisComputer(const LockHolder& holder) { return holder.host == hostName(); }
 
 }  // namespace cairn::training

@@ -54,4 +54,7 @@ Result<std::optional<LockHolder>> readLockHolder(FileOps& files, const fs::path&
 /// another one its last heartbeat is more than half a minute old.
 bool isLost(const LockHolder& holder, Clock& clock);
 
+/// Whether the holder is a process of this computer.
+bool isOnThisComputer(const LockHolder& holder);
+
 }  // namespace cairn::training
