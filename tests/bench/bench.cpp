@@ -48,14 +48,33 @@ nlohmann::json header() {
           {"load", wholeLine("/proc/loadavg")}};
 }
 
+/// Median of peer / Cairn over the turns.
+double medianRatio(const Row& row) {
+  std::vector<double> ratios;
+  for (std::size_t i = 0; i < std::min(row.cairn.size(), row.peer.size()); ++i)
+    ratios.push_back(row.peer[i] / row.cairn[i]);
+  std::sort(ratios.begin(), ratios.end());
+  return ratios[ratios.size() / 2];
+}
+
 nlohmann::json rowJson(const std::string& name, const Row& row) {
-  if (!row.skipped.empty()) return {{"row", name}, {"skipped", row.skipped}};
-  return {{"row", name},
-          {"n", row.n},
-          {"unit", row.unit},
-          {"cairn", row.cairn},
-          {"best", *std::min_element(row.cairn.begin(), row.cairn.end())},
-          {"check", row.check}};
+  nlohmann::json json = {{"row", name}};
+  if (!row.cairn.empty())
+    json.update({{"n", row.n},
+                 {"unit", row.unit},
+                 {"cairn", row.cairn},
+                 {"best", *std::min_element(row.cairn.begin(), row.cairn.end())},
+                 {"check", row.check}});
+  if (!row.skipped.empty()) json["skipped"] = row.skipped;
+  if (!row.note.empty()) json["note"] = row.note;
+  if (row.peer.empty()) return json;
+  const double ratio = medianRatio(row);
+  json.update({{"peer", {{"name", row.peerName}, {"values", row.peer}}},
+               {"ratio", ratio},
+               {"limit", row.limit},
+               {"goal", row.goal},
+               {"ok", ratio >= row.limit}});
+  return json;
 }
 
 int run(int argc, char** argv) {
@@ -84,10 +103,14 @@ Registration::Registration(std::string name, Measure measure) {
   rows().emplace(std::move(name), std::move(measure));
 }
 
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
 double seconds(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
+  const double start = now();
   work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return now() - start;
 }
 
 }  // namespace cairn::bench

@@ -15,7 +15,12 @@ struct Row {
   std::string unit;    // `us/step`, `ns/event`, `ms`
   std::vector<double> cairn;
   double check = 0;     // a result of the work, so that none of it is optimised away
-  std::string skipped;  // why the row was not measured; empty: it was
+  std::string skipped;  // why it was not measured, or not against its peer; empty: it was
+  std::string peerName;
+  std::vector<double> peer;  // in turns with `cairn`; empty: the row has no peer
+  double limit = 0;          // peer / Cairn that must hold; 0: none
+  double goal = 0;
+  std::string note;  // what either side does not do
 };
 
 /// Measures a row `repeat` times.
@@ -26,6 +31,8 @@ class Registration {
   Registration(std::string name, Measure measure);
 };
 
+/// Seconds of a clock that never goes back.
+double now();
 /// Seconds that `work` takes.
 double seconds(const std::function<void()>& work);
 

@@ -86,12 +86,12 @@ Row measureSteps(Trainer& trainer, std::int64_t steps, int repeat) {
   return row;
 }
 
-const Registration iris("train.iris", [](int repeat) {
+const Registration iris("engine.iris", [](int repeat) {
   Trainer trainer({4, 10, 10, 3}, 100, CAIRN_ADAGRAD);
   return measureSteps(trainer, 20'000, repeat);
 });
 
-const Registration mlp("train.mlp", [](int repeat) {
+const Registration mlp("engine.mlp", [](int repeat) {
   Trainer trainer({784, 256, 128, 10}, 128, CAIRN_ADAM);
   return measureSteps(trainer, 200, repeat);
 });
