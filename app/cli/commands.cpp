@@ -13,8 +13,18 @@ void onCommand(CLI::App& command, Session& session, ExitCode& code,
 }
 
 void addCommands(CLI::App& app, Session& session, ExitCode& code) {
+  addCheckCommand(app, session, code);
+  addCheckpointsCommand(app, session, code);
+  addConfigCommand(app, session, code);
+  addDiffCommand(app, session, code);
+  addEvaluateCommand(app, session, code);
   addEventsCommand(app, session, code);
+  addPredictCommand(app, session, code);
   addSaveCommand(app, session, code);
+  addScalarsCommand(app, session, code);
+  addTensorCommand(app, session, code);
+  addTensorsCommand(app, session, code);
+  addTrainCommand(app, session, code);
 }
 
 }  // namespace cairn::cli

@@ -163,7 +163,7 @@ ExitCode run(const std::string& file, Session& session) {
     printJson(session, file, content, bytes->size());
   else
     printText(session, content, bytes->size());
-  for (const Error& error : content.damage) session.complain(error);
+  session.complainOfAll(content.damage);
   return content.damage.empty() ? kDone : kBadFile;
 }
 

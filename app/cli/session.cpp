@@ -1,5 +1,7 @@
 #include "app/cli/session.h"
 
+#include "core/model/json_text.h"
+
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -62,9 +64,7 @@ void Session::print(std::string_view text) {
   write(stdout, text);
 }
 
-void Session::answer(const Json& document) {
-  print(document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n');
-}
+void Session::answer(const Json& document) { print(model::prettyJson(document)); }
 
 void Session::warn(std::string_view text) {
   clearProgress();
@@ -83,6 +83,20 @@ void Session::complain(const Error& error) {
   Error safe = error;
   for (std::string* text : {&safe.message, &safe.where, &safe.hint}) *text = shown(*text);
   warn(fmt::format("cairn-cli{}{}: {}", verb.empty() ? "" : " ", verb, describe(safe)));
+}
+
+void Session::complainOfAll(const std::vector<Error>& errors) {
+  for (std::size_t i = 0; i < errors.size();) {
+    complain(errors[i]);
+    std::size_t like = i + 1;
+    while (like < errors.size() && errors[like].code == errors[i].code &&
+           errors[like].where == errors[i].where)
+      ++like;
+    if (like > i + 1)
+      warn(fmt::format("cairn-cli {}: {}: {}", verb, shown(errors[i].where),
+                       say("{} more like this", "还有 {} 处类似问题", like - i - 1)));
+    i = like;
+  }
 }
 
 void Session::showProgress(std::string_view line) {

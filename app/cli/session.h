@@ -63,6 +63,8 @@ class Session {
   void warn(std::string_view text);
   /// Says `error` in one line on standard error: what failed, where, why, what to do.
   void complain(const Error& error);
+  /// A line for each kind of fault in a file; "12 more like this" stands for its repeats.
+  void complainOfAll(const std::vector<Error>& errors);
   /// complain and, with --json, the same as the answer. Returns the exit code.
   ExitCode fail(const Error& error);
   ExitCode fail(const Error& error, ExitCode code);

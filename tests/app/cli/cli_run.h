@@ -4,6 +4,9 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -76,6 +79,23 @@ class FixtureCopy {
   QTemporaryDir m_folder;
   QStringList m_before;
 };
+
+/// The one document of a --json answer.
+inline QJsonObject documentOf(const Outcome& outcome) {
+  return QJsonDocument::fromJson(outcome.out).object();
+}
+
+inline void writeFile(const QString& path, const QByteArray& content) {
+  QDir().mkpath(QFileInfo(path).path());
+  QFile file(path);
+  QVERIFY(file.open(QIODevice::WriteOnly));
+  file.write(content);
+}
+
+inline QByteArray readAll(const QString& path) {
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
 
 /// Compares all that a run left; the whole texts are shown when one differs.
 #define COMPARE_OUTCOME(outcome, wantCode, wantOut, wantErr)          \
