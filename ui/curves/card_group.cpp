@@ -18,7 +18,9 @@ CardGroup::CardGroup(const GroupPlan& plan, QWidget* parent) : QWidget(parent) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(4);
-  auto* head = new QHBoxLayout;
+  m_head = new QWidget;
+  auto* head = new QHBoxLayout(m_head);
+  head->setContentsMargins(0, 0, 0, 0);
   head->setSpacing(6);
   m_fold =
       new IconButton(QStringLiteral("chevron_down"), tr("Fold"), name + QStringLiteral(".fold"));
@@ -28,7 +30,7 @@ CardGroup::CardGroup(const GroupPlan& plan, QWidget* parent) : QWidget(parent) {
   head->addWidget(m_title);
   head->addWidget(m_count);
   head->addStretch(1);
-  column->addLayout(head);
+  column->addWidget(m_head);
   m_body = new QWidget;
   m_grid = new QGridLayout(m_body);
   m_grid->setContentsMargins(0, 0, 0, 8);
@@ -85,6 +87,7 @@ void CardGroup::fill() {
   }
   for (auto& [tag, card] : m_cards)
     if (!kept.contains(tag)) {
+      if (card == m_alone) m_alone = nullptr;
       card->deleteLater();
       card->hide();
       moved = true;
@@ -95,13 +98,21 @@ void CardGroup::fill() {
 
 void CardGroup::place() {
   while (QLayoutItem* item = m_grid->takeAt(0)) delete item;
+  const int columns = m_alone ? 1 : m_columns;
   int at = 0;
   for (const CardPlan& plan : m_plan.cards) {
-    m_grid->addWidget(m_cards.at(plan.id), at / m_columns, at % m_columns);
+    ChartCard* card = m_cards.at(plan.id);
+    card->setVisible(!m_alone || card == m_alone);
+    m_grid->addWidget(card, at / columns, at % columns);
     ++at;
   }
-  for (int i = 0; i < m_grid->columnCount(); ++i)
-    m_grid->setColumnStretch(i, i < m_columns ? 1 : 0);
+  for (int i = 0; i < m_grid->columnCount(); ++i) m_grid->setColumnStretch(i, i < columns ? 1 : 0);
+}
+
+void CardGroup::showAlone(ChartCard* card) {
+  m_alone = card;
+  m_head->setVisible(!card);
+  place();
 }
 
 void CardGroup::setSettings(const ChartSettings& settings) {

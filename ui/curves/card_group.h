@@ -22,6 +22,8 @@ class CardGroup : public QWidget {
   void setSettings(const ChartSettings& settings);
   void setColumns(int columns);
   void setFolded(bool folded);
+  /// Shows this card alone, over the whole width; null: all of them.
+  void showAlone(ChartCard* card);
   bool isFolded() const { return m_folded; }
   const QString& id() const { return m_plan.id; }
   /// Those that exist, in their order.
@@ -41,6 +43,8 @@ class CardGroup : public QWidget {
   ChartSettings m_settings;
   int m_columns = 2;
   bool m_folded = false;
+  ChartCard* m_alone = nullptr;
+  QWidget* m_head;
   QToolButton* m_fold;
   QLabel* m_title;
   QLabel* m_count;

@@ -19,7 +19,7 @@ namespace cairn::ui {
 namespace {
 
 constexpr int kReplanMs = 33;
-constexpr int kLeastCard = 335;
+constexpr int kLeastCard = 316;
 constexpr int kSettingsWidth = 256;
 // More than these, and only the pinned group starts open.
 constexpr std::size_t kOpenCards = 12;
@@ -64,6 +64,7 @@ QWidget* CurvesPage::buildCentre() {
   head->addStretch(1);
   m_note = makeLabel({}, TextRole::Muted, QStringLiteral("curves.note"));
   head->addWidget(m_note);
+  head->addSpacing(16);
   m_settingsButton = makeButton(tr("View settings"), ButtonKind::Outline,
                                 QStringLiteral("curves.settingsButton"), QStringLiteral("sliders"));
   m_settingsButton->setCheckable(true);
@@ -166,6 +167,9 @@ void CurvesPage::replan() {
       group->deleteLater();
     }
   const bool moved = groups != m_groups;
+  if (moved && m_expanded)
+    QMetaObject::invokeMethod(
+        this, [this] { expand(m_expanded); }, Qt::QueuedConnection);
   m_groups = std::move(groups);
   if (moved) {
     while (QLayoutItem* item = m_column->takeAt(0)) delete item;
@@ -208,6 +212,8 @@ void CurvesPage::connectCard(ChartCard* card) {
     for (ChartCard* other : cards())
       if (other != card) other->setXRange(x);
   });
+  connect(card, &ChartCard::expandAsked, this,
+          [this, card] { expand(m_expanded == card ? nullptr : card); });
   connect(card, &ChartCard::checkpointChosen, this, &CurvesPage::checkpointChosen);
   QMetaObject::invokeMethod(this, &CurvesPage::markCheckpoints, Qt::QueuedConnection);
 }
@@ -242,7 +248,7 @@ void CurvesPage::point(ChartCard* card, std::optional<double> x, const QPoint& g
       if (checkpoint.step && checkpoint.step->value() == std::llround(*x) && steps)
         content.note = fileName(checkpoint.prefix);
   m_settings->setValues(
-      tr("At step %1 · %2").arg(countText(steps ? std::llround(*x) : step), card->titleText()),
+      tr("At step %1 · %2").arg(countText(steps ? std::llround(*x) : step), card->title()),
       content.rows);
   m_popup->show(content, window()->mapFromGlobal(globalPosition) + QPoint(12, 0));
 }
@@ -275,6 +281,19 @@ std::vector<ChartCard*> CurvesPage::cards() const {
   for (const CardGroup* group : m_groups)
     for (ChartCard* card : group->cards()) all.push_back(card);
   return all;
+}
+
+void CurvesPage::expand(ChartCard* card) {
+  if (m_expanded) m_expanded->setPlotHeight(0);
+  m_expanded = card;
+  for (CardGroup* group : m_groups) {
+    const auto own = group->cards();
+    const bool holds = card && std::find(own.begin(), own.end(), card) != own.end();
+    group->setVisible(!card || holds);
+    group->showAlone(holds ? card : nullptr);
+  }
+  if (card) card->setPlotHeight(m_scroll->viewport()->height() - 80);
+  arrange();
 }
 
 void CurvesPage::fitAll() {

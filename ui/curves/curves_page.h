@@ -6,6 +6,7 @@
 #include "ui/curves/series_feed.h"
 #include "ui/curves/tag_groups.h"
 
+#include <QPointer>
 #include <QTimer>
 
 class QLabel;
@@ -59,6 +60,8 @@ class CurvesPage : public Page {
   void scanCheckpoints();
   void markCheckpoints();
   void arrange();
+  /// Fills the centre with one card, or shows all again.
+  void expand(ChartCard* card);
   void activateVisible();
 
   SeriesFeed m_feed;
@@ -70,7 +73,7 @@ class CurvesPage : public Page {
   QPushButton* m_showAll = nullptr;
   QScrollArea* m_scroll = nullptr;
   QVBoxLayout* m_column = nullptr;
-  QWidget* m_expanded = nullptr;
+  QPointer<ChartCard> m_expanded;
   std::vector<CardGroup*> m_groups;
   HoverPopup* m_popup = nullptr;
   QTimer m_replan;

@@ -2,7 +2,6 @@
 
 #include "ui/bridge/convert.h"
 
-#include <QCollator>
 #include <QCoreApplication>
 #include <algorithm>
 #include <map>
@@ -15,6 +14,29 @@ namespace {
 struct TagGroups {
   Q_DECLARE_TR_FUNCTIONS(TagGroups)
 };
+
+// `layer_9` before `layer_10`: runs of digits are compared as numbers, in every locale.
+bool naturalLess(const QString& a, const QString& b) {
+  qsizetype i = 0, j = 0;
+  const auto number = [](const QString& text, qsizetype& at) {
+    const qsizetype from = at;
+    while (at < text.size() && text[at].isDigit()) ++at;
+    return QStringView(text).mid(from, at - from);
+  };
+  while (i < a.size() && j < b.size()) {
+    if (a[i].isDigit() && b[j].isDigit()) {
+      const QStringView x = number(a, i);
+      const QStringView y = number(b, j);
+      if (x.size() != y.size()) return x.size() < y.size();
+      if (x != y) return x < y;
+      continue;
+    }
+    if (a[i] != b[j]) return a[i] < b[j];
+    ++i;
+    ++j;
+  }
+  return a.size() - i < b.size() - j;
+}
 
 struct Gathered {
   std::vector<ChartSeries> series;
@@ -57,7 +79,10 @@ CardPlan planCard(const QString& tag, Gathered gathered, bool whole) {
   card.note = notes.join(QStringLiteral(" · "));
   // Where a card holds both, evaluation is told apart by its dashes.
   if (gathered.subsets.size() > 1)
-    for (ChartSeries& one : gathered.series) one.dashed = one.dashed != one.dots;
+    for (ChartSeries& one : gathered.series) {
+      one.dashed = one.dashed != one.dots;
+      if (one.dots) one.name += QStringLiteral(" · ") + toQString(one.series->subset);
+    }
   card.series = std::move(gathered.series);
   return card;
 }
@@ -89,19 +114,17 @@ std::vector<GroupPlan> planCards(const std::vector<ShownRun>& runs, const QStrin
     group.cards.push_back(planCard(tag, std::move(gathered), false));
   }
   if (!pins.cards.empty()) groups.push_back(std::move(pins));
-  QCollator natural;
-  natural.setNumericMode(true);
   for (auto& [id, group] : named) {
     std::stable_sort(group.cards.begin(), group.cards.end(),
-                     [&](const CardPlan& a, const CardPlan& b) { return natural(a.id, b.id); });
+                     [](const CardPlan& a, const CardPlan& b) { return naturalLess(a.id, b.id); });
     groups.push_back(std::move(group));
   }
-  std::stable_sort(groups.begin(), groups.end(), [&](const GroupPlan& a, const GroupPlan& b) {
+  std::stable_sort(groups.begin(), groups.end(), [](const GroupPlan& a, const GroupPlan& b) {
     const auto rank = [](const GroupPlan& g) {
       return g.id.isEmpty() ? 0 : g.id == QStringLiteral("*") ? 1 : 2;
     };
     if (rank(a) != rank(b)) return rank(a) < rank(b);
-    return natural(a.id, b.id);
+    return naturalLess(a.id, b.id);
   });
   return groups;
 }

@@ -76,7 +76,7 @@ void ChartCard::buildPlot() {
   m_plottable = new SeriesPlottable(m_plot->xAxis, m_plot->yAxis);
   m_marks = new MarksLayer(m_plot);
   m_crosshair = new CrosshairLayer(m_plot);
-  m_plot->axisRect()->setMinimumMargins(QMargins(36, 6, 10, 26));
+  m_plot->axisRect()->setMinimumMargins(QMargins(36, 10, 12, 26));
   body()->addWidget(m_plot);
   connect(m_plot, &ChartPlot::zoomed, this, &ChartCard::applyZoom);
   connect(m_plot, &ChartPlot::fitAsked, this, &ChartCard::fit);
@@ -149,7 +149,9 @@ void ChartCard::setLit(const QString& runId) {
   ask();
 }
 
-void ChartCard::setPlotHeight(int height) { m_plot->setFixedHeight(height); }
+void ChartCard::setPlotHeight(int height) {
+  m_plot->setFixedHeight(height > 0 ? height : kPlotHeight);
+}
 
 Range ChartCard::xRange() const {
   return {m_plot->xAxis->range().lower, m_plot->xAxis->range().upper};
@@ -236,6 +238,10 @@ void ChartCard::ask() {
           request.curves[i].curve = std::move(curve);
         }
         request.x = zoomX ? *zoomX : fitX(picture->curves, request.logX);
+        // Room for the last circle.
+        const bool circles =
+            std::any_of(made.begin(), made.end(), [](const auto& one) { return one.dots; });
+        if (circles && !zoomX && !request.logX) request.x.hi += request.x.size() * 0.012;
         request.y = zoomY ? *zoomY : fitY(picture->curves, request.logY, settings.ignoreOutliers);
         picture->frame = renderFrame(request, stop);
         return std::shared_ptr<const Picture>(std::move(picture));
@@ -297,11 +303,19 @@ void ChartCard::showCorner(const Frame& frame) {
   m_corner->move(m_plot->area().right() - m_corner->width(), m_plot->area().top() - 2);
 }
 
+// A run that ended before x, or has not begun, has no value there.
+std::optional<CurvePoint> ChartCard::pointAt(std::size_t curve, double x) const {
+  const auto& range = m_curves[curve]->x;
+  const double near = xRange().size() * 0.02;
+  if (!range || x < range->lo - near || x > range->hi + near) return std::nullopt;
+  return nearestPoint(*m_curves[curve], x);
+}
+
 HoverContent ChartCard::contentAt(double x) const {
   HoverContent content;
   content.smoothed = m_shownSettings.smoothing > 0;
   for (std::size_t i = 0; i < m_curves.size() && i < m_shown.size(); ++i) {
-    const auto point = nearestPoint(*m_curves[i], x);
+    const auto point = pointAt(i, x);
     if (!point) continue;
     content.rows.push_back({m_shown[i].color, m_shown[i].name, static_cast<double>(point->shown),
                             static_cast<double>(point->raw), point->step, 0});
@@ -313,8 +327,6 @@ double ChartCard::valueAt(const QPoint& globalPosition) const {
   return m_plot->yAxis->pixelToCoord(m_plot->mapFromGlobal(globalPosition).y());
 }
 
-QString ChartCard::titleText() const { return titleLabel()->text(); }
-
 void ChartCard::setCrosshair(std::optional<double> x) {
   m_crosshairX = x;
   if (!m_active) return;
@@ -323,10 +335,8 @@ void ChartCard::setCrosshair(std::optional<double> x) {
   } else {
     std::vector<CrosshairLayer::Dot> dots;
     for (std::size_t i = 0; i < m_curves.size() && i < m_shown.size(); ++i) {
-      const auto point = nearestPoint(*m_curves[i], *x);
+      const auto point = pointAt(i, *x);
       if (!point || !std::isfinite(point->shown)) continue;
-      // A run that ended before x has no value there.
-      if (m_curves[i]->x && *x > m_curves[i]->x->hi + xRange().size() * 0.02) continue;
       dots.push_back({point->x, static_cast<double>(point->shown), m_shown[i].color});
     }
     QString label;

@@ -64,7 +64,6 @@ class ChartCard : public Card {
   HoverContent contentAt(double x) const;
   /// The vertical axis' value at a place on the screen.
   double valueAt(const QPoint& globalPosition) const;
-  QString titleText() const;
   void fit();
   bool isZoomed() const { return m_zoomedX.has_value(); }
   Range xRange() const;
@@ -74,6 +73,7 @@ class ChartCard : public Card {
   bool isSettled() const { return !m_job.running() && !m_dirty; }
   std::size_t pointCount() const;
   std::size_t curveCount() const { return m_curves.size(); }
+  /// 0: the usual height.
   void setPlotHeight(int height);
 
  Q_SIGNALS:
@@ -103,6 +103,7 @@ class ChartCard : public Card {
   void showCorner(const Frame& frame);
   void applyZoom(Range x, Range y, bool yToo);
   void moveCrosshair(int points);
+  std::optional<CurvePoint> pointAt(std::size_t curve, double x) const;
 
   ChartPlot* m_plot;
   SeriesPlottable* m_plottable;

@@ -39,10 +39,18 @@ class TintedIcon : public QIconEngine {
   TintedIcon(QString name, IconColor color) : m_name(std::move(name)), m_color(color) {}
 
   void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
-    paintIcon(*painter, m_name, rect, colorFor(mode));
+    // A wider box leaves room between the icon and a button's text.
+    const int side = std::min(rect.width(), rect.height());
+    paintIcon(*painter, m_name, QRectF(rect.x(), rect.y(), side, side), colorFor(mode));
   }
   QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State) override {
-    return tinted(m_name, size, colorFor(mode));
+    const int side = std::min(size.width(), size.height());
+    if (size.width() == size.height()) return tinted(m_name, size, colorFor(mode));
+    QPixmap wide(size);
+    wide.fill(Qt::transparent);
+    QPainter painter(&wide);
+    painter.drawPixmap(0, 0, tinted(m_name, {side, side}, colorFor(mode)));
+    return wide;
   }
   QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal) override {
     return pixmap(size, mode, state);

@@ -18,6 +18,7 @@ QLabel[role="caption"] { color: @muted; font-size: @t11; font-weight: 600; }
 QLabel[role="mono"] { font-family: "JetBrains Mono", "Noto Sans Mono", "DejaVu Sans Mono"; font-size: @t12; }
 QLabel[role="key"] { font-family: "JetBrains Mono", "Noto Sans Mono", "DejaVu Sans Mono"; font-size: @t12; color: @muted; }
 QLabel[role="error"] { color: @bad; font-size: @t12; }
+QLabel[role="was"] { color: @warn; font-size: @t12; font-weight: 600; }
 QLabel[role="strong"] { font-size: @t15; font-weight: 700; }
 )";
 
@@ -51,10 +52,14 @@ constexpr auto kFields = R"(
 QLineEdit, QPlainTextEdit, QTextEdit { border: 1px solid @fieldBorder; border-radius: 6px; background: @surface;
   color: @text; selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit { padding: 0 8px; min-height: 26px; }
+QLineEdit > QToolButton { border: none; background: transparent; padding: 0; min-height: 0; min-width: 0; }
 QLineEdit:focus { border: 2px solid @accent; padding: 0 7px; min-height: 24px; }
 QLineEdit[invalid="true"] { border: 2px solid @bad; padding: 0 7px; min-height: 24px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { border-color: @line; color: @disabled; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; }
+QPlainTextEdit[look="bare"] { border: 1px solid transparent; background: @surface; }
+QPlainTextEdit[look="bare"]:focus { border: 1px solid @accent; }
+QPlainTextEdit[look="quote"] { border: none; background: @window; padding: 4px; }
 QComboBox QAbstractItemView { border: 1px solid @line; background: @surface; padding: 4px; outline: none; }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; border-radius: 4px; color: @text; }
 QComboBox QAbstractItemView::item:selected { background: @accentTint; color: @text; }

@@ -16,7 +16,7 @@
 #include <algorithm>
 
 // A resource in a static library is dropped by the linker unless something names it.
-static void initIcons() { Q_INIT_RESOURCE(icons); }
+static void initResources() { Q_INIT_RESOURCE(cairn); }
 
 namespace cairn::ui {
 namespace {
@@ -40,7 +40,7 @@ bool isWheelTarget(const QObject* object) {
 }  // namespace
 
 Theme::Theme(QApplication& app) : QObject(&app), m_app(&app), m_style(new Style) {
-  initIcons();
+  initResources();
   loadFonts();
   QApplication::setStyle(m_style);
   QApplication::setFont(uiFont(m_scale));

@@ -29,6 +29,7 @@ QPushButton* makeButton(const QString& text, ButtonKind kind, const QString& obj
   button->setObjectName(objectName);
   button->setProperty("kind", kindName(kind));
   button->setAutoDefault(false);
+  if (!text.isEmpty()) button->setIconSize({20, 16});
   if (!iconName.isEmpty())
     button->setIcon(
         icon(iconName, kind == ButtonKind::Primary ? IconColor::OnAccent : IconColor::Text));

@@ -1,6 +1,7 @@
 #include "ui/widgets/card.h"
 
-#include "ui/widgets/label.h"
+#include "ui/theme/fonts.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -51,8 +52,11 @@ QHBoxLayout* Card::header() {
     m_header = new QHBoxLayout;
     m_header->setContentsMargins(16, 8, 8, 0);
     m_header->setSpacing(8);
-    m_title = makeLabel({}, TextRole::Title, objectName() + QStringLiteral(".title"));
-    m_note = makeLabel({}, TextRole::Muted, objectName() + QStringLiteral(".note"));
+    m_title = new ElidedLabel(objectName() + QStringLiteral(".title"));
+    m_title->setWeight(QFont::DemiBold);
+    m_note = new ElidedLabel(objectName() + QStringLiteral(".note"));
+    m_note->setMode(Qt::ElideRight);
+    m_note->setMuted(true);
     m_title->setMinimumHeight(28);
     m_header->addWidget(m_title);
     m_header->addWidget(m_note);
@@ -69,6 +73,8 @@ void Card::setTitle(const QString& title, const QString& note) {
   m_note->setText(note);
   setAccessibleName(title);
 }
+
+QString Card::title() const { return m_title ? m_title->text() : QString(); }
 
 void Card::setBar(std::optional<Tone> tone) {
   m_bar = tone;

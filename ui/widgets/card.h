@@ -7,10 +7,11 @@
 
 class QBoxLayout;
 class QHBoxLayout;
-class QLabel;
 class QVBoxLayout;
 
 namespace cairn::ui {
+
+class ElidedLabel;
 
 /// A surface with 9 px corners and a 1 px line; `setBar` gives it a coloured left edge.
 /// body() is where content goes; a card with a title has it, and header(), above the body.
@@ -21,8 +22,7 @@ class Card : public QFrame {
 
   /// Bold title, muted note behind it. Both plain text.
   void setTitle(const QString& title, const QString& note = {});
-  QLabel* titleLabel() const { return m_title; }
-  QLabel* noteLabel() const { return m_note; }
+  QString title() const;
   /// The title's row: what is added stands at its right end.
   QHBoxLayout* header();
   QVBoxLayout* body() const { return m_body; }
@@ -35,8 +35,8 @@ class Card : public QFrame {
   QVBoxLayout* m_outer;
   QVBoxLayout* m_body;
   QHBoxLayout* m_header = nullptr;
-  QLabel* m_title = nullptr;
-  QLabel* m_note = nullptr;
+  ElidedLabel* m_title = nullptr;
+  ElidedLabel* m_note = nullptr;
   std::optional<Tone> m_bar;
 };
 

@@ -1,5 +1,6 @@
 #include "ui/widgets/elided_label.h"
 
+#include "ui/theme/fonts.h"
 #include "ui/theme/tokens.h"
 
 #include <QPainter>
@@ -52,16 +53,32 @@ void ElidedLabel::setMuted(bool muted) {
   update();
 }
 
-QSize ElidedLabel::sizeHint() const {
-  // A name of 255 bytes doesn't widen a window.
-  return {std::min(fontMetrics().horizontalAdvance(m_text) + 2, 480), fontMetrics().height() + 4};
+void ElidedLabel::setWeight(QFont::Weight weight) {
+  m_weight = weight;
+  updateGeometry();
+  update();
 }
 
-QSize ElidedLabel::minimumSizeHint() const { return {24, fontMetrics().height() + 4}; }
+// From the widget's own font, so that it follows the size of all text.
+QFont ElidedLabel::shownFont() const {
+  return withWeight(m_muted ? withSize(font(), 12.0 / 13) : font(),
+                    m_weight == QFont::Normal ? font().weight() : m_weight);
+}
+
+QSize ElidedLabel::sizeHint() const {
+  // A name of 255 bytes doesn't widen a window.
+  const QFontMetrics metrics(shownFont());
+  return {std::min(metrics.horizontalAdvance(m_text) + 2, 480), metrics.height() + 4};
+}
+
+QSize ElidedLabel::minimumSizeHint() const {
+  return {m_text.isEmpty() ? 0 : 24, QFontMetrics(shownFont()).height() + 4};
+}
 
 void ElidedLabel::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  const QString shown = fontMetrics().elidedText(m_text, m_mode, width());
+  painter.setFont(shownFont());
+  const QString shown = painter.fontMetrics().elidedText(m_text, m_mode, width());
   painter.setPen(m_muted ? tokens().muted : tokens().text);
   painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft, shown);
   const QString tip = shown == m_text ? QString() : m_text.toHtmlEscaped();

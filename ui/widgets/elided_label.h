@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QFont>
 #include <QWidget>
 
 namespace cairn::ui {
@@ -13,7 +14,9 @@ class ElidedLabel : public QWidget {
   void setText(const QString& text);
   QString text() const { return m_text; }
   void setMode(Qt::TextElideMode mode);
+  /// In the muted colour, a pixel smaller.
   void setMuted(bool muted);
+  void setWeight(QFont::Weight weight);
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
@@ -23,7 +26,9 @@ class ElidedLabel : public QWidget {
  private:
   QString m_text;
   Qt::TextElideMode m_mode = Qt::ElideMiddle;
+  QFont shownFont() const;
   bool m_muted = false;
+  QFont::Weight m_weight = QFont::Normal;
 };
 
 /// `name` with control characters and direction marks as `\u202e`.

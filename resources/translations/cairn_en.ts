@@ -1,0 +1,102 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+    <context>
+        <name>ErrorText</name>
+        <message numerus="yes">
+            <source>%n more like this.</source>
+            <translation>
+                <numerusform>%n more like this.</numerusform>
+                <numerusform>%n more like this.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::CardGroup</name>
+        <message numerus="yes">
+            <source>%n chart(s)</source>
+            <translation>
+                <numerusform>%n chart</numerusform>
+                <numerusform>%n charts</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::ChartCard</name>
+        <message numerus="yes">
+            <source>▲ %n point(s) above</source>
+            <translation>
+                <numerusform>▲ %n point above</numerusform>
+                <numerusform>▲ %n points above</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>▼ %n point(s) below</source>
+            <translation>
+                <numerusform>▼ %n point below</numerusform>
+                <numerusform>▼ %n points below</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n NaN</source>
+            <translation>
+                <numerusform>%n NaN</numerusform>
+                <numerusform>%n NaN</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n point(s) &lt;= 0 not shown</source>
+            <translation>
+                <numerusform>%n point &lt;= 0 not shown</numerusform>
+                <numerusform>%n points &lt;= 0 not shown</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::ColumnModel</name>
+        <message numerus="yes">
+            <source>%n value(s)</source>
+            <translation>
+                <numerusform>%n value</numerusform>
+                <numerusform>%n values</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::CurvesPage</name>
+        <message numerus="yes">
+            <source>%n run(s) shown · every point, no sampling</source>
+            <translation>
+                <numerusform>%n run shown · every point, no sampling</numerusform>
+                <numerusform>%n runs shown · every point, no sampling</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::HoverPopup</name>
+        <message numerus="yes">
+            <source>+ %n more</source>
+            <translation>
+                <numerusform>+ %n more</numerusform>
+                <numerusform>+ %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::MainWindow</name>
+        <message numerus="yes">
+            <source>%n run(s)</source>
+            <translation>
+                <numerusform>%n run</numerusform>
+                <numerusform>%n runs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n problem(s)</source>
+            <translation>
+                <numerusform>%n problem</numerusform>
+                <numerusform>%n problems</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,205 @@
+// cairn_screens FOLDER [WIDTHxHEIGHT]: writes a PNG of each tab and state, light and dark. The runs
+// are the recorded Iris directories and one that is trained here, so that the pictures show what a
+// person would see.
+#include "ui/bridge/convert.h"
+#include "ui/bridge/language.h"
+#include "ui/config/config_draft.h"
+#include "ui/config/config_page.h"
+#include "ui/config/verdict_card.h"
+#include "ui/curves/curves_page.h"
+#include "ui/plot/chart_plot.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/runs_pane.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QMouseEvent>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <cstdio>
+#include <cstdlib>
+
+using namespace cairn;
+using namespace cairn::ui;
+
+namespace {
+
+// Runs the event loop until `done`, for at most `seconds`.
+void wait(
+    double seconds, const std::function<bool()>& done = [] { return false; }) {
+  QElapsedTimer clock;
+  clock.start();
+  while (static_cast<double>(clock.elapsed()) < seconds * 1000 && !done())
+    QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+}
+
+class Screens {
+ public:
+  Screens(QString folder, QSize size) : m_folder(std::move(folder)), m_size(size), m_theme(*qApp) {
+    QDir().mkpath(m_folder);
+  }
+
+  int run() {
+    prepareRuns();
+    for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
+      m_theme.setMode(mode);
+      m_suffix = mode == ThemeMode::Dark ? QStringLiteral("-dark") : QString();
+      firstStart();
+      workspace();
+    }
+    return m_failed ? 1 : 0;
+  }
+
+ private:
+  void prepareRuns() {
+    const char* given = std::getenv("CAIRN_FIXTURES");
+    const fs::path fixtures = given ? given : CAIRN_FIXTURES_DEFAULT;
+    m_models = toPath(m_temporary.path()) / "models";
+    fs::create_directories(m_models);
+    for (const char* name : {"guide_v1", "resumed", "rotation", "keep_ten", "rewind", "diverged"}) {
+      const fs::path from = fixtures / "iris" / name / "models" / "iris";
+      if (fs::exists(from))
+        fs::copy(from, m_models / (std::string("iris-") + name), fs::copy_options::recursive);
+    }
+  }
+
+  std::unique_ptr<MainWindow> makeWindow() {
+    auto window = std::make_unique<MainWindow>(Services{}, &m_theme);
+    window->setHome(toPath(m_temporary.path()));
+    window->resize(m_size);
+    window->show();
+    return window;
+  }
+
+  void shoot(QWidget& window, const QString& name) {
+    const QString file = m_folder + QLatin1Char('/') + name + m_suffix + QStringLiteral(".png");
+    if (!window.grab().save(file)) {
+      std::fprintf(stderr, "can't write %s\n", qPrintable(file));
+      m_failed = true;
+    }
+  }
+
+  void firstStart() {
+    auto window = makeWindow();
+    wait(0.2);
+    shoot(*window, QStringLiteral("first-start"));
+  }
+
+  void workspace() {
+    auto window = makeWindow();
+    MainWindow& w = *window;
+    if (!fs::exists(m_models / "iris-20x20")) trainOne(w);
+    w.openFolder(m_models);
+    wait(5, [&] { return w.workspace()->model()->total() > 5; });
+    w.runsPane()->select(pathText(m_models / "iris-20x20"));
+    wait(5, [&] { return settled(*w.curves()); });
+    wait(0.3);
+    shoot(w, QStringLiteral("curves"));
+    hover(w);
+    shoot(w, QStringLiteral("curves-hover"));
+    unhover(w);
+    w.showTab(QStringLiteral("config"));
+    wait(2, [&] { return w.configPage()->config() && w.configPage()->verdict()->report(); });
+    wait(0.4);
+    shoot(w, QStringLiteral("config"));
+    auto* draft = w.configPage()->draft();
+    draft->set(hiddenUnitsKey(draft->config()), QStringLiteral("[10, 10]"));
+    wait(0.6);
+    shoot(w, QStringLiteral("config-edited"));
+    draft->set(QStringLiteral("args.dropout"), QStringLiteral("1.5"));
+    wait(0.3);
+    shoot(w, QStringLiteral("config-wrong"));
+    w.showTab(QStringLiteral("restore"));
+    wait(0.6);
+    shoot(w, QStringLiteral("restore"));
+    for (const char* page : {"checkpoints", "compare"}) {
+      w.showTab(QString::fromLatin1(page));
+      if (w.currentTab() != QLatin1String(page)) continue;
+      wait(0.8);
+      shoot(w, QString::fromLatin1(page));
+    }
+    draft->discard();
+    w.runsPane()->select(pathText(m_models / "iris-guide_v1"));
+    w.showTab(QStringLiteral("config"));
+    wait(0.5);
+    shoot(w, QStringLiteral("config-unknown"));
+    w.showTab(QStringLiteral("curves"));
+    w.resize(960, 600);
+    wait(0.8);
+    shoot(w, QStringLiteral("narrow"));
+  }
+
+  // Iris with [20, 20], long enough for curves that look like something.
+  void trainOne(MainWindow& w) {
+    w.trainIris(m_models / "iris-20x20");
+    wait(10, [&] { return w.configPage()->config() && !w.control()->session()->running(); });
+    auto* draft = w.configPage()->draft();
+    wait(1);
+    draft->set(QStringLiteral("train.steps"), QStringLiteral("4000"));
+    w.control()->trainAction()->trigger();
+    wait(1, [&] { return w.control()->session()->snapshot() != nullptr; });
+    shoot(w, QStringLiteral("training"));
+    wait(30, [&] { return !w.control()->session()->running(); });
+    w.control()->evaluateAction()->trigger();
+    wait(1);
+  }
+
+  static bool settled(const CurvesPage& page) {
+    const auto cards = page.cards();
+    return !cards.empty() && std::all_of(cards.begin(), cards.end(), [](const ChartCard* card) {
+      return card->curveCount() > 0 || !card->isVisible();
+    });
+  }
+
+  static ChartPlot* firstPlot(MainWindow& w) {
+    const auto cards = w.curves()->cards();
+    return cards.empty() ? nullptr : cards.front()->findChild<ChartPlot*>();
+  }
+
+  static void hover(MainWindow& w) {
+    if (ChartPlot* plot = firstPlot(w)) {
+      const QPointF at = plot->area().center();
+      QMouseEvent move(QEvent::MouseMove, at, plot->mapToGlobal(at), Qt::NoButton, Qt::NoButton,
+                       {});
+      QCoreApplication::sendEvent(plot, &move);
+    }
+    wait(0.3);
+  }
+
+  static void unhover(MainWindow& w) {
+    if (ChartPlot* plot = firstPlot(w)) {
+      QEvent leave(QEvent::Leave);
+      QCoreApplication::sendEvent(plot, &leave);
+    }
+  }
+
+  QString m_folder, m_suffix;
+  QSize m_size;
+  Theme m_theme;
+  QTemporaryDir m_temporary;
+  fs::path m_models;
+  bool m_failed = false;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    std::fputs("cairn_screens FOLDER [WIDTHxHEIGHT]\n", stderr);
+    return 2;
+  }
+  if (!std::getenv("QT_QPA_PLATFORM")) setenv("QT_QPA_PLATFORM", "offscreen", 1);
+  QApplication app(argc, argv);
+  QApplication::setApplicationName(QStringLiteral("cairn-screens"));
+  QApplication::setOrganizationName(QStringLiteral("cairn-screens"));
+  QSettings().clear();
+  useLanguage(app, QLocale(QLocale::English));
+  QSize size(1440, 900);
+  if (argc > 2) {
+    const QStringList parts = QString::fromLatin1(argv[2]).split(QLatin1Char('x'));
+    if (parts.size() == 2) size = QSize(parts[0].toInt(), parts[1].toInt());
+  }
+  return Screens(QString::fromLocal8Bit(argv[1]), size).run();
+}

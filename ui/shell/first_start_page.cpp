@@ -1,0 +1,169 @@
+#include "ui/shell/first_start_page.h"
+
+#include "ui/theme/icons.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/label.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace cairn::ui {
+namespace {
+
+/// A glyph on a tinted square, at the head of a card.
+class Emblem : public QWidget {
+ public:
+  explicit Emblem(QString iconName) : m_icon(std::move(iconName)) { setFixedSize(40, 40); }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tokens().accentTint);
+    painter.drawRoundedRect(rect(), 8, 8);
+    paintIcon(painter, m_icon, QRectF(10, 10, 20, 20), tokens().accent);
+  }
+
+ private:
+  QString m_icon;
+};
+
+/// A dashed outline: a folder can be dropped on it.
+class DropHint : public QLabel {
+ public:
+  explicit DropHint(const QString& text) : QLabel(text) {
+    setTextFormat(Qt::PlainText);
+    setTextRole(this, TextRole::Muted);
+    setAlignment(Qt::AlignCenter);
+    setMinimumHeight(56);
+  }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(tokens().fieldBorder, 1, Qt::DashLine));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(.5, .5, -.5, -.5), 6, 6);
+    painter.end();
+    QLabel::paintEvent(event);
+  }
+};
+
+Card* startCard(const QString& id, const QString& iconName, const QString& title,
+                const QString& text) {
+  auto* card = new Card(QStringLiteral("start.") + id);
+  card->body()->setContentsMargins(24, 24, 24, 24);
+  card->body()->addWidget(new Emblem(iconName));
+  card->body()->addSpacing(8);
+  card->body()->addWidget(makeLabel(title, TextRole::Heading));
+  auto* words = makeLabel(text, TextRole::Body);
+  words->setWordWrap(true);
+  words->setForegroundRole(QPalette::PlaceholderText);
+  card->body()->addWidget(words);
+  card->body()->addSpacing(4);
+  return card;
+}
+
+void finish(Card* card, QPushButton* button) {
+  card->body()->addStretch(1);
+  card->body()->addSpacing(8);
+  button->setMinimumHeight(32);
+  card->body()->addWidget(button, 0, Qt::AlignLeft);
+}
+
+}  // namespace
+
+FirstStartPage::FirstStartPage(QWidget* parent) : QWidget(parent) {
+  setObjectName(QStringLiteral("start"));
+  auto* outer = new QHBoxLayout(this);
+  outer->setContentsMargins(24, 24, 24, 24);
+  auto* middle = new QWidget;
+  middle->setMaximumWidth(960);
+  auto* column = new QVBoxLayout(middle);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(8);
+  column->addStretch(2);
+  column->addWidget(makeLabel(tr("Open your runs, or make the first one"), TextRole::Display));
+  auto* lead = makeLabel(
+      tr("Cairn reads and writes TensorFlow model directories. Nothing leaves this computer."),
+      TextRole::Lead);
+  lead->setWordWrap(true);
+  column->addWidget(lead);
+  column->addSpacing(24);
+  auto* cards = new QHBoxLayout;
+  cards->setSpacing(16);
+  cards->addWidget(buildOpenCard(), 1);
+  cards->addWidget(buildIrisCard(), 1);
+  column->addLayout(cards);
+  column->addSpacing(16);
+  m_recent = new QWidget;
+  new QHBoxLayout(m_recent);
+  column->addWidget(m_recent);
+  column->addStretch(5);
+  outer->addStretch(1);
+  outer->addWidget(middle, 100);
+  outer->addStretch(1);
+  setRecent({});
+}
+
+QWidget* FirstStartPage::buildOpenCard() {
+  auto* card = startCard(QStringLiteral("openCard"), QStringLiteral("folder"), tr("Open a folder"),
+                         tr("Finds every run below it by its event files, checkpoints and "
+                            "saved_model.pb. Changes nothing in it."));
+  card->body()->addWidget(new DropHint(tr("or drop one here")));
+  auto* button = makeButton(tr("Open folder…"), ButtonKind::Outline, QStringLiteral("start.open"));
+  connect(button, &QPushButton::clicked, this, &FirstStartPage::openAsked);
+  finish(card, button);
+  return card;
+}
+
+QWidget* FirstStartPage::buildIrisCard() {
+  auto* card =
+      startCard(QStringLiteral("irisCard"), QStringLiteral("chart"), tr("Try it with Iris"),
+                tr("Trains a DNNClassifier with hidden_units [10, 10] for 200 steps on "
+                   "120 flowers, then shows its curves."));
+  card->body()->addWidget(makeLabel(tr("Writes to"), TextRole::Muted));
+  auto* row = new QHBoxLayout;
+  row->setSpacing(2);
+  m_irisFolder = makeLabel({}, TextRole::Mono, QStringLiteral("start.irisFolder"));
+  row->addWidget(m_irisFolder);
+  auto* change = makeButton(tr("Change…"), ButtonKind::Link, QStringLiteral("start.irisChange"));
+  connect(change, &QPushButton::clicked, this, &FirstStartPage::irisFolderChangeAsked);
+  row->addWidget(change);
+  row->addStretch(1);
+  card->body()->addLayout(row);
+  auto* button = makeButton(tr("Train Iris"), ButtonKind::Primary, QStringLiteral("start.iris"));
+  connect(button, &QPushButton::clicked, this, &FirstStartPage::irisAsked);
+  finish(card, button);
+  return card;
+}
+
+void FirstStartPage::setIrisFolder(const QString& folder) {
+  m_irisFolder->setText(m_irisFolder->fontMetrics().elidedText(folder, Qt::ElideMiddle, 200));
+  m_irisFolder->setToolTip(folder.toHtmlEscaped());
+}
+
+void FirstStartPage::setRecent(const QStringList& folders) {
+  qDeleteAll(m_recent->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+  auto* row = static_cast<QHBoxLayout*>(m_recent->layout());
+  while (QLayoutItem* item = row->takeAt(0)) delete item;
+  row->setContentsMargins(0, 0, 0, 0);
+  row->addWidget(makeLabel(folders.isEmpty() ? tr("Recent folders appear here") : tr("Recent"),
+                           TextRole::Muted));
+  int n = 0;
+  for (const QString& folder : folders) {
+    auto* button = makeButton(fontMetrics().elidedText(folder, Qt::ElideMiddle, 260),
+                              ButtonKind::Link, QStringLiteral("start.recent%1").arg(n++));
+    button->setToolTip(folder.toHtmlEscaped());
+    connect(button, &QPushButton::clicked, this, [this, folder] { Q_EMIT recentChosen(folder); });
+    row->addWidget(button);
+    if (n == 3) break;
+  }
+  row->addStretch(1);
+}
+
+}  // namespace cairn::ui

@@ -1,0 +1,490 @@
+#include "ui/shell/main_window.h"
+
+#include "ui/bridge/convert.h"
+#include "ui/bridge/error_text.h"
+#include "ui/bridge/numbers.h"
+#include "ui/checkpoints/checkpoints_page.h"
+#include "ui/compare/compare_page.h"
+#include "ui/config/config_page.h"
+#include "ui/config/data_path.h"
+#include "ui/config/verdict_card.h"
+#include "ui/curves/curves_page.h"
+#include "ui/restore/restore_page.h"
+#include "ui/shell/first_start_page.h"
+#include "ui/shell/iris_preset.h"
+#include "ui/shell/job_bar.h"
+#include "ui/shell/menus.h"
+#include "ui/shell/runs_pane.h"
+#include "ui/shell/tool_row.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/band.h"
+
+#include <QCloseEvent>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace cairn::ui {
+namespace {
+
+constexpr int kRunsWidth = 320;
+constexpr int kRunsNarrow = 252;
+constexpr int kNarrow = 1200;
+constexpr int kVeryNarrow = 1040;
+constexpr int kMostRecent = 3;
+
+QStringList recentFolders() { return QSettings().value(QStringLiteral("recent")).toStringList(); }
+
+}  // namespace
+
+MainWindow::MainWindow(Services services, Theme* theme, QWidget* parent)
+    : QMainWindow(parent), m_services(services), m_theme(theme), m_workspace(services) {
+  setObjectName(QStringLiteral("window"));
+  setMinimumSize(960, 600);
+  setAcceptDrops(true);
+  resize(1440, 900);
+  buildPanes();
+  m_control = new RunControl(services, m_workspace.model(), m_bar, this);
+  buildPages();
+  auto* menus = new Menus(this);
+  connect(m_runs, &RunsPane::contextMenuAsked, this, [this, menus](const QPoint& at) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menus->fillRunMenu(menu);
+    menu->popup(at);
+  });
+  connectRuns();
+  connectPages();
+  connectControl();
+  m_askClose = [this](const std::function<void(CloseAnswer)>& answer) { askClose(answer); };
+  setHome(fs::path(fromQString(QDir::homePath())) / "cairn");
+  m_start->setRecent(recentFolders());
+  showPage();
+  showCounts();
+  showTitle();
+  runChosen();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildPanes() {
+  m_tools = new ToolRow;
+  m_bar = new JobBar;
+  m_bar->setFixedHeight(32);
+  m_runs = new RunsPane(m_workspace.model());
+  m_stack = new QStackedWidget;
+  m_stack->setObjectName(QStringLiteral("pages"));
+  m_start = new FirstStartPage;
+  m_stack->addWidget(m_start);
+  m_band = new Band(QStringLiteral("window.band"));
+  auto* centre = new QWidget;
+  auto* centreColumn = new QVBoxLayout(centre);
+  centreColumn->setContentsMargins(0, 0, 0, 0);
+  centreColumn->setSpacing(0);
+  auto* bandHolder = new QWidget;
+  auto* bandRow = new QVBoxLayout(bandHolder);
+  bandRow->setContentsMargins(16, 0, 16, 0);
+  bandRow->addWidget(m_band);
+  centreColumn->addWidget(bandHolder);
+  centreColumn->addWidget(m_stack, 1);
+  auto* splitter = new QSplitter(Qt::Horizontal);
+  splitter->setObjectName(QStringLiteral("window.splitter"));
+  splitter->setHandleWidth(1);
+  splitter->setChildrenCollapsible(false);
+  splitter->addWidget(m_runs);
+  splitter->addWidget(centre);
+  splitter->setStretchFactor(0, 0);
+  splitter->setStretchFactor(1, 1);
+  splitter->setSizes({kRunsWidth, 1440 - kRunsWidth});
+  auto* whole = new QWidget;
+  auto* column = new QVBoxLayout(whole);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_tools);
+  column->addWidget(splitter, 1);
+  column->addWidget(m_bar);
+  setCentralWidget(whole);
+  // The smallest size is ours; a page that would like more scrolls.
+  layout()->setSizeConstraint(QLayout::SetNoConstraint);
+}
+
+void MainWindow::buildPages() {
+  auto* make = new QAction(tr("New experiment"), this);
+  make->setToolTip(tr("New experiment (Ctrl+N)"));
+  connect(make, &QAction::triggered, this, &MainWindow::newExperiment);
+  m_tools->addAction(QStringLiteral("new"), make, QStringLiteral("plus"), true);
+  m_tools->addSeparator();
+  m_tools->addAction(QStringLiteral("train"), m_control->trainAction(), QStringLiteral("play"));
+  m_tools->addAction(QStringLiteral("pause"), m_control->pauseAction(), QStringLiteral("pause"));
+  m_tools->addAction(QStringLiteral("stop"), m_control->stopAction(), QStringLiteral("stop"));
+  m_tools->addSeparator();
+  m_tools->addAction(QStringLiteral("evaluate"), m_control->evaluateAction(),
+                     QStringLiteral("check"), false, false);
+  m_curves = new CurvesPage(m_services);
+  m_checkpoints = new CheckpointsPage(m_services);
+  m_config = new ConfigPage(m_services);
+  m_restore = new RestorePage(m_services);
+  addPage(m_curves, QStringLiteral("curves"), tr("Curves"));
+  addPage(m_checkpoints, QStringLiteral("checkpoints"), tr("Checkpoints"));
+  addPage(m_config, QStringLiteral("config"), tr("Config"));
+  addPage(new ComparePage(m_services), QStringLiteral("compare"), tr("Compare"));
+  addPage(m_restore, QStringLiteral("restore"), tr("Restore check"));
+}
+
+void MainWindow::addPage(Page* page, const QString& id, const QString& title) {
+  m_pages.push_back(page);
+  m_stack->addWidget(page);
+  m_tools->tabs()->addTab(id, title);
+}
+
+void MainWindow::connectRuns() {
+  connect(m_runs, &RunsPane::currentChanged, this, &MainWindow::runChosen);
+  connect(m_runs, &RunsPane::selectionChanged, this, [this] {
+    for (Page* page : m_pages) page->setSelection(m_runs->selection());
+  });
+  connect(m_runs, &RunsPane::activated, this, [this] { showTab(QStringLiteral("curves")); });
+  connect(m_runs, &RunsPane::openAsked, this, &MainWindow::askFolder);
+  connect(m_workspace.model(), &RunsModel::shownChanged, this, [this] {
+    const auto shown = m_workspace.model()->shown();
+    for (Page* page : m_pages) page->setShown(shown);
+  });
+  connect(m_workspace.model(), &RunsModel::countsChanged, this, &MainWindow::showCounts);
+  connect(&m_workspace, &Workspace::opened, this, [this] {
+    m_runs->setFolder(m_workspace.isOpen() ? fileName(m_workspace.folder()) + QLatin1Char('/')
+                                           : QString());
+    m_runs->setBusy(m_workspace.isOpen() ? tr("looking for runs…") : QString());
+    m_band->hide();
+    showPage();
+    showTitle();
+  });
+  connect(&m_workspace, &Workspace::scanned, this, [this] {
+    m_runs->setBusy({});
+    if (!m_selectNext.isEmpty()) m_runs->select(std::exchange(m_selectNext, {}));
+  });
+  connect(&m_workspace, &Workspace::failed, this, [this](const Error& error) {
+    m_runs->setBusy({});
+    m_band->say(Tone::Bad, errorText(error), errorDetail(error));
+    auto* again = m_band->addAction(QStringLiteral("retry"), tr("Look again"));
+    connect(again, &QPushButton::clicked, &m_workspace, &Workspace::rescan);
+  });
+}
+
+void MainWindow::connectPages() {
+  connect(m_tools->tabs(), &TabStrip::chosen, this, [this](int index) { showTab(index); });
+  connect(m_start, &FirstStartPage::openAsked, this, &MainWindow::askFolder);
+  connect(m_start, &FirstStartPage::irisAsked, this,
+          [this] { trainIris(freeRunFolder(*m_services.files, m_home / "models", "iris")); });
+  connect(m_start, &FirstStartPage::recentChosen, this,
+          [this](const QString& folder) { openFolder(toPath(folder)); });
+  connect(m_start, &FirstStartPage::irisFolderChangeAsked, this, [this] {
+    auto* dialog = new QFileDialog(this, tr("Where Iris is to be written"), pathText(m_home));
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& folder) { setHome(toPath(folder)); });
+    dialog->open();
+  });
+  connect(m_curves, &CurvesPage::showAllAsked, this,
+          [this] { m_workspace.model()->setAllShown(true); });
+  connect(m_curves, &CurvesPage::countsChanged, this, [this](const QString& text) {
+    m_points = text;
+    showCounts();
+  });
+  connect(m_curves, &CurvesPage::checkpointChosen, this,
+          [this](const QString& run, std::int64_t step) {
+            m_runs->select(run);
+            m_checkpoints->showStep(step);
+            showTab(QStringLiteral("checkpoints"));
+          });
+  connect(m_checkpoints, &CheckpointsPage::restoreAsked, this,
+          [this] { showTab(QStringLiteral("restore")); });
+  connect(m_config, &ConfigPage::configChanged, this, &MainWindow::subjectChanged);
+  connect(m_config->verdict(), &VerdictCard::checked, this, &MainWindow::subjectChanged);
+  connect(m_config, &ConfigPage::explainAsked, this,
+          [this] { showTab(QStringLiteral("restore")); });
+  connect(m_config, &ConfigPage::newExperimentAsked, this, &MainWindow::newExperiment);
+  connect(m_restore, &RestorePage::revertAsked, this, [this](const model::Config& config) {
+    m_config->replaceConfig(config);
+    showTab(QStringLiteral("config"));
+  });
+  connect(m_restore, &RestorePage::newRunAsked, this, [this] {
+    if (!m_config->config()) return;
+    const RunRef run = m_runs->current();
+    const fs::path folder = freeRunFolder(*m_services.files, run.modelDir.parent_path(),
+                                          run.modelDir.filename().string());
+    startDraft(folder, rebased(*m_config->config(), run.modelDir, folder));
+  });
+  connect(m_restore, &RestorePage::keyChosen, this, [this] { showTab(QStringLiteral("config")); });
+  connect(m_restore, &RestorePage::evaluateAsked, m_control->evaluateAction(), &QAction::trigger);
+}
+
+void MainWindow::connectControl() {
+  connect(m_control, &RunControl::started, this, [this](const RunRef& run) {
+    m_curves->setTraining(run.id);
+    showTab(QStringLiteral("curves"));
+  });
+  connect(m_control, &RunControl::restoreCheckAsked, this,
+          [this] { showTab(QStringLiteral("restore")); });
+  connect(m_control, &RunControl::filesWritten, this, &MainWindow::filesWritten);
+  connect(m_control, &RunControl::ended, this, [this] {
+    m_curves->setTraining({});
+    if (m_closing) close();
+  });
+  connect(m_control, &RunControl::failed, this, [this](const Error& error) {
+    m_band->say(Tone::Bad, errorText(error), errorDetail(error));
+  });
+}
+
+void MainWindow::setHome(const fs::path& home) {
+  m_home = home;
+  const QString text = pathText(home / "models" / "iris");
+  const QString own = QDir::homePath() + QLatin1Char('/');
+  m_start->setIrisFolder(text.startsWith(own) ? QStringLiteral("~/") + text.mid(own.size()) : text);
+}
+
+void MainWindow::openPath(const fs::path& path) {
+  if (path.extension() == ".json")
+    openConfig(path);
+  else
+    openFolder(path);
+}
+
+void MainWindow::openFolder(const fs::path& folder) {
+  const fs::path whole = fs::absolute(folder).lexically_normal();
+  remember(whole);
+  m_workspace.open(whole);
+  showTab(QStringLiteral("curves"));
+}
+
+void MainWindow::openConfig(const fs::path& file) {
+  const fs::path whole = fs::absolute(file).lexically_normal();
+  const fs::path modelDir = fs::current_path() / "models" / whole.stem();
+  m_make.start(
+      [services = m_services, whole, modelDir](std::stop_token) -> Job<model::Config>::Payload {
+        CAIRN_ASSIGN(auto config, model::loadConfig(*services.files, whole));
+        return std::make_shared<const model::Config>(
+            rebased(std::move(config), whole.parent_path(), modelDir));
+      },
+      [this, modelDir](const auto& config) {
+        if (config) return startDraft(modelDir, **config);
+        m_band->say(Tone::Bad, errorText(config.error()), errorDetail(config.error()));
+      });
+}
+
+void MainWindow::trainIris(const fs::path& modelDir) {
+  m_make.start(
+      [services = m_services, modelDir,
+       data = m_home / "data"](std::stop_token) -> Job<model::Config>::Payload {
+        CAIRN_ASSIGN(auto config, writeIris(*services.files, data, modelDir));
+        return std::make_shared<const model::Config>(std::move(config));
+      },
+      [this, modelDir](const auto& config) {
+        if (!config)
+          return m_band->say(Tone::Bad, errorText(config.error()), errorDetail(config.error()));
+        startDraft(modelDir, **config);
+        m_control->setSubject(m_runs->current(), m_config->config(), true, {});
+        m_control->train();
+      });
+}
+
+// Starts from the selected run's config, else from the tutorial's.
+void MainWindow::newExperiment() {
+  const fs::path folder = m_workspace.isOpen() ? m_workspace.folder() : m_home / "models";
+  const RunRef run = m_runs->current();
+  if (const model::Config* config = m_config->config()) {
+    const fs::path modelDir =
+        freeRunFolder(*m_services.files, folder, run.modelDir.filename().string());
+    return startDraft(modelDir, rebased(*config, run.modelDir, modelDir));
+  }
+  const fs::path modelDir = freeRunFolder(*m_services.files, folder, "iris");
+  m_make.start(
+      [services = m_services, modelDir,
+       data = m_home / "data"](std::stop_token) -> Job<model::Config>::Payload {
+        CAIRN_ASSIGN(auto config, writeIris(*services.files, data, modelDir));
+        return std::make_shared<const model::Config>(std::move(config));
+      },
+      [this, modelDir](const auto& config) {
+        if (config) return startDraft(modelDir, **config);
+        m_band->say(Tone::Bad, errorText(config.error()), errorDetail(config.error()));
+      });
+}
+
+void MainWindow::startDraft(const fs::path& modelDir, const model::Config& config) {
+  if (!m_workspace.isOpen() || *modelDir.lexically_relative(m_workspace.folder()).begin() == "..")
+    m_workspace.open(modelDir.parent_path());
+  RunsModel* runs = m_workspace.model();
+  const QString id = pathText(modelDir);
+  runs->addDraft(modelDir, pathText(modelDir.lexically_relative(m_workspace.folder())));
+  m_config->startDraft(runs->refOf(id), config);
+  m_selectNext = id;
+  m_runs->select(id);
+  showTab(QStringLiteral("config"));
+}
+
+void MainWindow::runChosen() {
+  const RunRef run = m_runs->current();
+  for (Page* page : m_pages) page->setRun(run);
+  subjectChanged();
+  showTitle();
+}
+
+// What Train would do, and what the restore check compares.
+void MainWindow::subjectChanged() {
+  const RunRef run = m_runs->current();
+  const model::Config* config = m_config->config();
+  m_restore->setConfig(config ? std::optional(*config) : std::nullopt, m_config->isDirty());
+  m_workspace.model()->setDirty(run.id, m_config->isDirty());
+  QString sentence;
+  bool fits = true;
+  if (const auto& report = m_config->verdict()->report(); report && config) {
+    fits = report->restores || report->startsAnew;
+    if (report->startsAnew)
+      sentence = tr("starts at step 0");
+    else if (report->restores && report->step)
+      sentence = tr("resumes at step %1").arg(countText(report->step->value()));
+    else if (!fits)
+      sentence = tr("the checkpoint wouldn't restore");
+  }
+  m_control->setSubject(run, config, fits, sentence);
+  showTitle();
+}
+
+void MainWindow::filesWritten(const RunRef& run) {
+  m_workspace.rescan();
+  if (run.id != m_runs->current().id) return;
+  m_config->refreshRecord();
+  for (Page* page : m_pages)
+    if (page != m_config) page->setRun(run);
+}
+
+void MainWindow::showTab(const QString& id) {
+  for (std::size_t i = 0; i < m_pages.size(); ++i)
+    if (m_pages[i]->objectName() == id) showTab(static_cast<int>(i));
+}
+
+void MainWindow::showTab(int index) {
+  if (index < 0 || index >= static_cast<int>(m_pages.size())) return;
+  m_tools->tabs()->setCurrent(index);
+  showPage();
+}
+
+QString MainWindow::currentTab() const {
+  const auto index = static_cast<std::size_t>(m_tools->tabs()->current());
+  return m_stack->currentWidget() == m_start ? QStringLiteral("start")
+                                             : m_pages[index]->objectName();
+}
+
+// Without a folder the first start is shown; the page that leaves the screen stops working.
+void MainWindow::showPage() {
+  const int current = m_workspace.isOpen() ? m_tools->tabs()->current() : -1;
+  m_tools->tabs()->setEnabled(m_workspace.isOpen());
+  m_tools->tabs()->setMarked(m_workspace.isOpen());
+  for (int i = 0; i < static_cast<int>(m_pages.size()); ++i)
+    if (i != current) m_pages[static_cast<std::size_t>(i)]->setActive(false);
+  if (current < 0) {
+    m_stack->setCurrentWidget(m_start);
+    return;
+  }
+  Page* page = m_pages[static_cast<std::size_t>(current)];
+  m_stack->setCurrentWidget(page);
+  page->setActive(true);
+}
+
+void MainWindow::showCounts() {
+  QStringList parts{tr("%n run(s)", nullptr, m_workspace.model()->total())};
+  if (!m_points.isEmpty() && m_workspace.isOpen()) parts << m_points;
+  if (const auto problems = m_workspace.problems().size(); problems > 0)
+    parts << tr("%n problem(s)", nullptr, static_cast<int>(problems));
+  m_bar->setCounts(parts.join(QStringLiteral(" · ")));
+}
+
+void MainWindow::showTitle() {
+  QStringList parts;
+  const RunRef run = m_runs->current();
+  if (!run.isNull()) parts << run.name + (m_config->isDirty() ? QStringLiteral(" *") : QString());
+  if (m_workspace.isOpen()) parts << fileName(m_workspace.folder());
+  parts << QStringLiteral("Cairn");
+  setWindowTitle(parts.join(QStringLiteral(" — ")));
+}
+
+void MainWindow::askFolder() {
+  auto* dialog =
+      new QFileDialog(this, tr("Open a workspace or a model_dir"),
+                      m_workspace.isOpen() ? pathText(m_workspace.folder()) : QDir::homePath());
+  dialog->setFileMode(QFileDialog::Directory);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QFileDialog::fileSelected, this,
+          [this](const QString& folder) { openFolder(toPath(folder)); });
+  dialog->open();
+}
+
+void MainWindow::remember(const fs::path& folder) {
+  QStringList recent = recentFolders();
+  recent.removeAll(pathText(folder));
+  recent.prepend(pathText(folder));
+  QSettings().setValue(QStringLiteral("recent"), QStringList(recent.mid(0, kMostRecent)));
+  m_start->setRecent(recent.mid(0, kMostRecent));
+}
+
+void MainWindow::askClose(const std::function<void(CloseAnswer)>& answer) {
+  auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Close Cairn"),
+                              tr("%1 is training.").arg(m_control->session()->run().name),
+                              QMessageBox::NoButton, this);
+  box->setTextFormat(Qt::PlainText);
+  box->setInformativeText(
+      tr("It ends after this step with a whole checkpoint, and can go on from there."));
+  auto* pause = box->addButton(tr("Save and close"), QMessageBox::AcceptRole);
+  box->addButton(tr("Cancel"), QMessageBox::RejectRole);
+  box->setDefaultButton(pause);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  connect(box, &QMessageBox::finished, this, [box, pause, answer] {
+    answer(box->clickedButton() == pause ? CloseAnswer::PauseAndClose : CloseAnswer::Cancel);
+  });
+  box->open();
+}
+
+// The window goes when the training has ended with its checkpoint: RunControl::ended closes it.
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!m_control->session()->running()) return event->accept();
+  event->ignore();
+  if (m_closing) return;
+  m_askClose([this](CloseAnswer answer) {
+    if (answer == CloseAnswer::Cancel) return;
+    m_closing = true;
+    if (!m_control->session()->running()) return static_cast<void>(close());
+    m_control->session()->stop();
+  });
+}
+
+// A folder or a config file; anything else is refused by the cursor.
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  const auto urls = event->mimeData()->urls();
+  if (urls.size() != 1 || !urls.first().isLocalFile()) return;
+  const QFileInfo info(urls.first().toLocalFile());
+  if (info.isDir() || info.suffix() == QStringLiteral("json")) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  event->acceptProposedAction();
+  openPath(toPath(event->mimeData()->urls().first().toLocalFile()));
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  m_curves->setNarrow(width() < kNarrow);
+  m_runs->setNarrow(width() < kVeryNarrow);
+  m_runs->setMinimumWidth(width() < kVeryNarrow ? kRunsNarrow : kRunsNarrow + 28);
+  m_runs->setMaximumWidth(width() < kVeryNarrow ? kRunsNarrow : 520);
+}
+
+}  // namespace cairn::ui

@@ -1,0 +1,110 @@
+#pragma once
+
+#include "ui/bridge/page.h"
+#include "ui/shell/run_control.h"
+#include "ui/shell/workspace.h"
+
+#include <QMainWindow>
+#include <functional>
+
+class QStackedWidget;
+
+namespace cairn::ui {
+
+class Band;
+class CheckpointsPage;
+class ConfigPage;
+class CurvesPage;
+class FirstStartPage;
+class JobBar;
+class RestorePage;
+class RunsPane;
+class Theme;
+class ToolRow;
+
+enum class CloseAnswer { PauseAndClose, Cancel };
+
+/// The window: builds the panes, the pages and the menus, and tells the pages which runs matter.
+/// Thread: GUI thread only.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  MainWindow(Services services, Theme* theme, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  /// A folder with runs, or a run itself.
+  void openFolder(const fs::path& folder);
+  /// A config file: an experiment in `models/<its name>` beside the current folder.
+  void openConfig(const fs::path& file);
+  /// What a person named on the command line: either of the two.
+  void openPath(const fs::path& path);
+  /// Makes the tutorial's experiment and trains it at once.
+  void trainIris(const fs::path& modelDir);
+  void newExperiment();
+
+  /// By the page's object name: `curves`, `checkpoints`, `config`, `compare`, `restore`.
+  void showTab(const QString& id);
+  void showTab(int index);
+  QString currentTab() const;
+
+  using CloseQuestion = std::function<void(const std::function<void(CloseAnswer)>&)>;
+  /// How closing while a run trains asks; tests give their own.
+  void setCloseQuestion(CloseQuestion ask) { m_askClose = std::move(ask); }
+  /// Where "Train Iris" and new experiments write.
+  void setHome(const fs::path& home);
+
+  RunControl* control() { return m_control; }
+  Workspace* workspace() { return &m_workspace; }
+  RunsPane* runsPane() { return m_runs; }
+  CurvesPage* curves() { return m_curves; }
+  ConfigPage* configPage() { return m_config; }
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  friend class Menus;
+  void buildPanes();
+  void buildPages();
+  void addPage(Page* page, const QString& id, const QString& title);
+  void connectRuns();
+  void connectPages();
+  void connectControl();
+  void runChosen();
+  void subjectChanged();
+  void filesWritten(const RunRef& run);
+  void showPage();
+  void showCounts();
+  void showTitle();
+  void startDraft(const fs::path& modelDir, const model::Config& config);
+  void askFolder();
+  void askClose(const std::function<void(CloseAnswer)>& answer);
+  void remember(const fs::path& folder);
+
+  Services m_services;
+  Theme* m_theme;
+  Workspace m_workspace;
+  fs::path m_home;
+  RunsPane* m_runs = nullptr;
+  ToolRow* m_tools = nullptr;
+  JobBar* m_bar = nullptr;
+  Band* m_band = nullptr;
+  QStackedWidget* m_stack = nullptr;
+  FirstStartPage* m_start = nullptr;
+  std::vector<Page*> m_pages;
+  CurvesPage* m_curves = nullptr;
+  CheckpointsPage* m_checkpoints = nullptr;
+  ConfigPage* m_config = nullptr;
+  RestorePage* m_restore = nullptr;
+  RunControl* m_control = nullptr;
+  QString m_points;
+  QString m_selectNext;  // a run that is to be selected once it is listed
+  bool m_closing = false;
+  CloseQuestion m_askClose;
+  Job<model::Config> m_make;  // last: destroyed first
+};
+
+}  // namespace cairn::ui
