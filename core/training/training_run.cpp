@@ -8,6 +8,7 @@
 #include "core/training/checkpoint_loader.h"
 #include "core/training/log_text.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <random>
@@ -72,6 +73,8 @@ Result<TrainResult> TrainingRun::run() {
     TrainResult result;
     result.end = TrainEnd::AlreadyThere;
     result.startStep = result.step = m_start;
+    CAIRN_ASSIGN(result.checkpoints, formats::listCheckpoints(*m_files, m_modelDir));
+    std::reverse(result.checkpoints.begin(), result.checkpoints.end());
     return result;
   }
   if (const Result<void> prepared = prepare(); !prepared) return fail(prepared.error());

@@ -102,8 +102,9 @@ void CardGroup::place() {
   int at = 0;
   for (const CardPlan& plan : m_plan.cards) {
     ChartCard* card = m_cards.at(plan.id);
-    card->setVisible(!m_alone || card == m_alone);
+    // Into the grid first: shown without a parent, a card would flash up as a window of its own.
     m_grid->addWidget(card, at / columns, at % columns);
+    card->setVisible(!m_alone || card == m_alone);
     ++at;
   }
   for (int i = 0; i < m_grid->columnCount(); ++i) m_grid->setColumnStretch(i, i < columns ? 1 : 0);

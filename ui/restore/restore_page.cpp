@@ -135,6 +135,7 @@ QWidget* RestorePage::buildTensors() {
     auto* chip =
         new FilterChip(tone, QStringLiteral("restore.chip.%1").arg(static_cast<int>(status)));
     chip->setChecked(true);
+    chip->setAccessibleName(statusWord(status));
     connect(chip, &FilterChip::toggled, this,
             [this, s = status](bool on) { m_model->setShown(s, on); });
     card->header()->addWidget(chip);

@@ -46,10 +46,10 @@ void DiffCommandTest::configsDifferByKey() {
   writeFile(folder.filePath("b.json"),
             config.replace("[10, 10]", "[20, 20]").replace("0.05", "0.1"));
   COMPARE_OUTCOME(runCli({"diff", "a.json", "b.json"}, folder.path()), 1,
-                  "hidden_units: [10, 10] → [20, 20]\noptimizer.learning_rate: 0.05 → 0.1\n", "");
+                  "optimizer.learning_rate: 0.05 → 0.1\nhidden_units: [10, 10] → [20, 20]\n", "");
   const auto document = documentOf(runCli({"diff", "a.json", "b.json", "--json"}, folder.path()));
-  QCOMPARE(document["keys"][0]["key"].toString(), QString("args.hidden_units"));
-  QCOMPARE(document["keys"][0]["now"].toArray(), (QJsonArray{20, 20}));
+  QCOMPARE(document["keys"][1]["key"].toString(), QString("args.hidden_units"));
+  QCOMPARE(document["keys"][1]["now"].toArray(), (QJsonArray{20, 20}));
 }
 
 void DiffCommandTest::equalConfigsAreTheSame() {

@@ -92,7 +92,7 @@ void PredictCommandTest::aBadRowIsThree() {
   const Outcome outcome = guide.predict("5.1,x,1.7,0.5\n", {"--json"});
   QCOMPARE(outcome.code, 3);
   QVERIFY(outcome.err.contains("p.csv:1: column \"SepalWidth\": \"x\" is not a number"));
-  QCOMPARE(documentOf(outcome)["error"]["code"].toString(), QString("invalid_argument"));
+  QCOMPARE(documentOf(outcome)["error"].toObject()["code"].toString(), QString("invalid_argument"));
 }
 
 QTEST_GUILESS_MAIN(PredictCommandTest)

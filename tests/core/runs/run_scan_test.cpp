@@ -160,7 +160,10 @@ void RunScanTest::stateComesFromTheRecord() {
   QFETCH(QString, ended);
   QFETCH(int, state);
   model::RunRecord record;
-  record.config.args.hiddenUnits = {10, 10};
+  record.config = *model::parseConfig(std::string_view(R"({"cairn": 1, "estimator": "DNNClassifier",
+      "args": {"feature_columns": [{"type": "numeric_column", "key": "x"}],
+               "hidden_units": [10, 10]}})"))
+                       .config;
   record.history.push_back({});
   record.history.back().config = record.config;
   record.history.back().ended = ended.toStdString();

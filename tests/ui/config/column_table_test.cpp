@@ -34,7 +34,7 @@ void ColumnTableTest::showsEveryColumnButTheLabel() {
   QCOMPARE(model.rowCount(), 4);
   QCOMPARE(cell(model, 0, ColumnModel::Column::Name), QStringLiteral("SepalLength"));
   QCOMPARE(cell(model, 0, ColumnModel::Column::Feature), QStringLiteral("numeric_column"));
-  QCOMPARE(cell(model, 0, ColumnModel::Column::Range), QStringLiteral("4.4 – 7.9"));
+  QCOMPARE(cell(model, 0, ColumnModel::Column::Range), QStringLiteral("4.3 – 7.7"));
   QCOMPARE(cell(model, 0, ColumnModel::Column::Missing), QStringLiteral("0"));
 }
 
