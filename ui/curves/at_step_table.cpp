@@ -18,6 +18,7 @@ constexpr std::size_t kMostRows = 200;
 
 AtStepTable::AtStepTable(QWidget* parent) : QWidget(parent) {
   setObjectName(QStringLiteral("curves.atStep"));
+  setAccessibleName(tr("Values at the step"));
   setFocusPolicy(Qt::StrongFocus);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }

@@ -154,7 +154,9 @@ void MainWindowTest::closingWhileItTrainsAsksAndSaves() {
   trainIris();
   m_window->configPage()->draft()->set("train.steps", "1000000000");
   m_window->control()->trainAction()->trigger();
-  QTRY_VERIFY(m_window->control()->session()->snapshot() != nullptr);
+  QTRY_VERIFY(m_window->control()->session()->running());
+  QTRY_VERIFY(m_window->control()->session()->snapshot() &&
+              m_window->control()->session()->snapshot()->step > Step(200));
   int asked = 0;
   m_window->setCloseQuestion([&](const auto& answer) {
     ++asked;
@@ -172,6 +174,7 @@ void MainWindowTest::closingCanBeCancelled() {
   trainIris();
   m_window->configPage()->draft()->set("train.steps", "1000000000");
   m_window->control()->trainAction()->trigger();
+  QTRY_VERIFY(m_window->control()->session()->running());
   m_window->setCloseQuestion([](const auto& answer) { answer(CloseAnswer::Cancel); });
   m_window->close();
   QVERIFY(m_window->isVisible());
