@@ -72,7 +72,8 @@ HistoryEntry readEntry(const json& value, std::string path, Problems& problems) 
   entry.fromStep = Step(from);
   entry.toStep = Step(to);
   if (const json* config = reader.require("config", "a config"); config != nullptr)
-    entry.config = readConfig(*config, reader.path("config"), problems).value_or(Config{});
+    if (auto read = readConfig(*config, reader.path("config"), problems))
+      entry.config = *std::move(read);
   if (const json* code = reader.find("code"); code != nullptr && !code->is_null())
     entry.code = readCode(*code, reader.path("code"), problems);
   reader.textOrNull("started", entry.started);
@@ -110,7 +111,7 @@ RunRecord readRecord(const json& value, Problems& problems) {
     return record;
   }
   if (const json* config = reader.require("config", "a config"); config != nullptr)
-    record.config = readConfig(*config, "config", problems).value_or(Config{});
+    if (auto read = readConfig(*config, "config", problems)) record.config = *std::move(read);
   if (const json* history = reader.find("history"); history != nullptr) {
     if (!history->is_array() || history->size() > kMostEntries)
       reader.fault("history", "a list");

@@ -164,7 +164,7 @@ void RunScanTest::stateComesFromTheRecord() {
       "args": {"feature_columns": [{"type": "numeric_column", "key": "x"}],
                "hidden_units": [10, 10]}})"))
                        .config;
-  record.history.push_back({});
+  record.history.emplace_back();
   record.history.back().config = record.config;
   record.history.back().ended = ended.toStdString();
   QDir().mkpath(path("a"));
