@@ -19,6 +19,7 @@ void addCommands(CLI::App& app, Session& session, ExitCode& code) {
   addDiffCommand(app, session, code);
   addEvaluateCommand(app, session, code);
   addEventsCommand(app, session, code);
+  addExplainCommand(app, session, code);
   addPredictCommand(app, session, code);
   addSaveCommand(app, session, code);
   addScalarsCommand(app, session, code);

@@ -18,6 +18,7 @@ void addConfigCommand(CLI::App& app, Session& session, ExitCode& code);
 void addDiffCommand(CLI::App& app, Session& session, ExitCode& code);
 void addEvaluateCommand(CLI::App& app, Session& session, ExitCode& code);
 void addEventsCommand(CLI::App& app, Session& session, ExitCode& code);
+void addExplainCommand(CLI::App& app, Session& session, ExitCode& code);
 void addPredictCommand(CLI::App& app, Session& session, ExitCode& code);
 void addSaveCommand(CLI::App& app, Session& session, ExitCode& code);
 void addScalarsCommand(CLI::App& app, Session& session, ExitCode& code);

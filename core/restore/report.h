@@ -105,7 +105,7 @@ Result<Report> explain(FileOps& files, const model::Config& config, const fs::pa
                        Mode mode, std::stop_token stop = {});
 
 /// The report as `cairn-cli explain --json` prints it.
-nlohmann::json reportToJson(const Report& report);
+nlohmann::ordered_json reportToJson(const Report& report);
 /// … as text, and as Markdown for an issue tracker.
 std::string reportText(const Report& report);
 std::string reportMarkdown(const Report& report);

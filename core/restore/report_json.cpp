@@ -5,7 +5,7 @@
 namespace cairn::restore {
 namespace {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json;
 
 std::string_view name(Mode mode) {
   switch (mode) {

@@ -1,0 +1,101 @@
+#include "tests/app/cli/cli_run.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+// The guide's own failure: [10, 10] trained for 200 steps, then [20, 20] asked for.
+class ExplainCommandTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void theGuidesFailureHasOneCause_data();
+  void theGuidesFailureHasOneCause();
+  void theGuidesOwnConfigRestores();
+  void aPrefixIsTakenToo();
+  void aMissingDirectoryIsFour();
+  void aWrongConfigIsTwo();
+
+ private:
+  static void writeConfig(const FixtureCopy& fixture, const QByteArray& units);
+};
+
+void ExplainCommandTest::writeConfig(const FixtureCopy& fixture, const QByteArray& units) {
+  QByteArray config = readAll(QString(CAIRN_IRIS) + "/iris.json");
+  QVERIFY(config.contains("[10, 10]"));
+  writeFile(fixture.path() + "/asked.json", config.replace("[10, 10]", units));
+}
+
+void ExplainCommandTest::theGuidesFailureHasOneCause_data() {
+  QTest::addColumn<bool>("recorded");
+  QTest::newRow("with cairn.json") << true;
+  QTest::newRow("from the checkpoint alone") << false;
+}
+
+void ExplainCommandTest::theGuidesFailureHasOneCause() {
+  QFETCH(bool, recorded);
+  const FixtureCopy fixture("iris/guide_v1");
+  writeConfig(fixture, "[20, 20]");
+  if (recorded) {
+    const QByteArray made = readAll(QString(CAIRN_IRIS) + "/iris.json");
+    writeFile(fixture.path() + "/models/iris/cairn.json",
+              R"({"cairn": 1, "config": )" + made +
+                  R"(, "history": [{"from_step": 0, "to_step": 200, "config": )" + made + "}]}");
+  }
+  const Outcome outcome =
+      runCli({"explain", "asked.json", "models/iris", "--json"}, fixture.path());
+  QVERIFY2(outcome.code == 1, outcome.err + outcome.out);
+  const QJsonObject report = documentOf(outcome);
+  QCOMPARE(report["restores"].toBool(true), false);
+  QCOMPARE(report["step"].toInt(), 200);
+  QCOMPARE(report["verdict"].toString(),
+           QString("hidden_units was [10, 10] when step 200 was saved; the config now asks for "
+                   "[20, 20]."));
+  QCOMPARE(report["causes"].toArray().size(), 1);
+  const QJsonObject cause = report["causes"][0].toObject();
+  QCOMPARE(cause["key"].toString(), QString("args.hidden_units"));
+  QCOMPARE(cause["was"].toArray(), (QJsonArray{10, 10}));
+  QCOMPARE(cause["now"].toArray(), (QJsonArray{20, 20}));
+  QCOMPARE(cause["source"].toString(), QString(recorded ? "cairn.json" : "shapes"));
+  QCOMPARE(cause["tensors"].toArray().size(), 10);
+  QCOMPARE(report["tensors"].toArray().size(), 13);
+  QCOMPARE(report["tensorflow"]["exception"].toString(), QString("InvalidArgumentError"));
+  QVERIFY(report["tensorflow"]["message"].toString().contains(
+      "tensor_name = dnn/hiddenlayer_0/bias; shape in shape_and_slice spec [20] does not match the "
+      "shape stored in checkpoint: [10]"));
+}
+
+void ExplainCommandTest::theGuidesOwnConfigRestores() {
+  const FixtureCopy fixture("iris/guide_v1");
+  const Outcome outcome =
+      runCli({"explain", QString(CAIRN_IRIS) + "/iris.json", "models/iris"}, fixture.path());
+  QVERIFY2(outcome.code == 0, outcome.err);
+  QVERIFY2(outcome.out.startsWith("Restores: Restores step 200: 13 of 13 tensors.\n"), outcome.out);
+  QVERIFY(fixture.isUnchanged());
+}
+
+void ExplainCommandTest::aPrefixIsTakenToo() {
+  const FixtureCopy fixture("iris/guide_v1");
+  const auto report = documentOf(
+      runCli({"explain", QString(CAIRN_IRIS) + "/iris.json", "models/iris/model.ckpt-0", "--json"},
+             fixture.path()));
+  QCOMPARE(report["restores"].toBool(), true);
+  QCOMPARE(report["step"].toInt(-1), 0);
+}
+
+void ExplainCommandTest::aMissingDirectoryIsFour() {
+  const FixtureCopy fixture("iris/guide_v1");
+  const Outcome outcome =
+      runCli({"explain", QString(CAIRN_IRIS) + "/iris.json", "nowhere"}, fixture.path());
+  QCOMPARE(outcome.code, 4);
+  QVERIFY2(outcome.err.contains("nowhere"), outcome.err);
+}
+
+void ExplainCommandTest::aWrongConfigIsTwo() {
+  const FixtureCopy fixture("iris/guide_v1");
+  writeFile(fixture.path() + "/wrong.json", R"({"cairn": 1, "estimator": "DNNClasifier"})");
+  const Outcome outcome = runCli({"explain", "wrong.json", "models/iris"}, fixture.path());
+  QCOMPARE(outcome.code, 2);
+  QVERIFY2(outcome.err.contains("estimator"), outcome.err);
+}
+
+QTEST_GUILESS_MAIN(ExplainCommandTest)
+#include "explain_command_test.moc"
