@@ -53,6 +53,23 @@
         </message>
     </context>
     <context>
+        <name>cairn::ui::CheckpointsPage</name>
+        <message numerus="yes">
+            <source>%n checkpoint(s) · %1</source>
+            <translation>
+                <numerusform>%n checkpoint · %1</numerusform>
+                <numerusform>%n checkpoints · %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tensor(s) in %1</source>
+            <translation>
+                <numerusform>%n tensor in %1</numerusform>
+                <numerusform>%n tensors in %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>cairn::ui::ColumnModel</name>
         <message numerus="yes">
             <source>%n value(s)</source>

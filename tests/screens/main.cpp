@@ -15,6 +15,8 @@
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
+#include <QListView>
 #include <QMouseEvent>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -90,10 +92,10 @@ class Screens {
   void workspace() {
     auto window = makeWindow();
     MainWindow& w = *window;
-    if (!fs::exists(m_models / "iris-20x20")) trainOne(w);
+    if (!fs::exists(m_models / "iris")) trainOne(w);
     w.openFolder(m_models);
     wait(5, [&] { return w.workspace()->model()->total() > 5; });
-    w.runsPane()->select(pathText(m_models / "iris-20x20"));
+    w.runsPane()->select(pathText(m_models / "iris"));
     wait(5, [&] { return settled(*w.curves()); });
     wait(0.3);
     shoot(w, QStringLiteral("curves"));
@@ -105,22 +107,24 @@ class Screens {
     wait(0.4);
     shoot(w, QStringLiteral("config"));
     auto* draft = w.configPage()->draft();
-    draft->set(hiddenUnitsKey(draft->config()), QStringLiteral("[10, 10]"));
+    draft->set(hiddenUnitsKey(draft->config()), QStringLiteral("[20, 20]"));
     wait(0.6);
     shoot(w, QStringLiteral("config-edited"));
-    draft->set(QStringLiteral("args.dropout"), QStringLiteral("1.5"));
-    wait(0.3);
-    shoot(w, QStringLiteral("config-wrong"));
     w.showTab(QStringLiteral("restore"));
     wait(0.6);
     shoot(w, QStringLiteral("restore"));
-    for (const char* page : {"checkpoints", "compare"}) {
-      w.showTab(QString::fromLatin1(page));
-      if (w.currentTab() != QLatin1String(page)) continue;
-      wait(0.8);
-      shoot(w, QString::fromLatin1(page));
-    }
+    w.showTab(QStringLiteral("checkpoints"));
+    wait(0.8);
+    shoot(w, QStringLiteral("checkpoints"));
+    w.showTab(QStringLiteral("config"));
+    draft->set(QStringLiteral("args.dropout"), QStringLiteral("1.5"));
+    wait(0.3);
+    shoot(w, QStringLiteral("config-wrong"));
     draft->discard();
+    w.showTab(QStringLiteral("compare"));
+    w.findChild<QListView*>(QStringLiteral("runs.list"))->selectAll();
+    wait(0.8);
+    shoot(w, QStringLiteral("compare"));
     w.runsPane()->select(pathText(m_models / "iris-guide_v1"));
     w.showTab(QStringLiteral("config"));
     wait(0.5);
@@ -131,9 +135,9 @@ class Screens {
     shoot(w, QStringLiteral("narrow"));
   }
 
-  // Iris with [20, 20], long enough for curves that look like something.
+  // Iris, long enough for curves that look like something.
   void trainOne(MainWindow& w) {
-    w.trainIris(m_models / "iris-20x20");
+    w.trainIris(m_models / "iris");
     wait(10, [&] { return w.configPage()->config() && !w.control()->session()->running(); });
     auto* draft = w.configPage()->draft();
     wait(1);
@@ -144,6 +148,19 @@ class Screens {
     wait(30, [&] { return !w.control()->session()->running(); });
     w.control()->evaluateAction()->trigger();
     wait(1);
+    copyWithOtherRate();
+  }
+
+  // A second run whose config differs, for the page that compares.
+  void copyWithOtherRate() {
+    const fs::path copy = m_models / "iris-fast";
+    fs::copy(m_models / "iris", copy, fs::copy_options::recursive);
+    QFile record(pathText(copy / "cairn.json"));
+    if (!record.open(QIODevice::ReadWrite)) return;
+    const QByteArray text = record.readAll().replace("0.05", "0.1");
+    record.resize(0);
+    record.seek(0);
+    record.write(text);
   }
 
   static bool settled(const CurvesPage& page) {

@@ -32,7 +32,7 @@ namespace {
 using restore::Report;
 using restore::TensorStatus;
 
-constexpr int kRightWidth = 376;
+constexpr int kRightWidth = 344;
 constexpr int kManyRows = 20;  // above this, what fits is hidden at first
 
 bool isTrap(const Report& report) {
@@ -156,11 +156,11 @@ QWidget* RestorePage::buildTensors() {
   m_table->setMinimumHeight(240);
   auto* header = m_table->horizontalHeader();
   using Column = TensorRowsModel::Column;
-  const std::pair<Column, int> widths[] = {{Column::Status, 96},
-                                           {Column::Wants, 104},
-                                           {Column::Differs, 28},
-                                           {Column::Has, 104},
-                                           {Column::Because, 168}};
+  const std::pair<Column, int> widths[] = {{Column::Status, 88},
+                                           {Column::Wants, 96},
+                                           {Column::Differs, 24},
+                                           {Column::Has, 112},
+                                           {Column::Because, 128}};
   for (const auto& [column, width] : widths) header->resizeSection(static_cast<int>(column), width);
   header->setSectionResizeMode(static_cast<int>(Column::Name), QHeaderView::Stretch);
   connect(m_table, &QTableView::clicked, this, [this](const QModelIndex& index) {

@@ -19,27 +19,31 @@ struct Words {
 };
 
 Words wordsOf(const restore::Report& report, const restore::WayOut& way) {
-  const auto tr = [](const char* text) { return WaysOutCard::tr(text); };
   const QString step = report.step ? QString::number(report.step->value()) : QStringLiteral("0");
   switch (way.kind) {
     case WayOutKind::RestoreConfig:
-      return {tr("Put the config back"),
-              tr("Sets the keys above to what they were at step %1. All %2 tensors restore. Can be "
-                 "undone.")
-                  .arg(step)
-                  .arg(way.of),
-              tr("Revert"), QStringLiteral("revert")};
+      return {
+          WaysOutCard::tr("Put the config back"),
+          WaysOutCard::tr(
+              "Sets the keys above to what they were at step %1. All %2 tensors restore. Can be "
+              "undone.")
+              .arg(step)
+              .arg(way.of),
+          WaysOutCard::tr("Revert"), QStringLiteral("revert")};
     case WayOutKind::NewModelDir:
-      return {tr("Train in a new model_dir"),
-              tr("Keeps the config and starts at step 0 in a new folder. This one stays as it is."),
-              tr("New run"), QStringLiteral("newRun")};
+      return {
+          WaysOutCard::tr("Train in a new model_dir"),
+          WaysOutCard::tr(
+              "Keeps the config and starts at step 0 in a new folder. This one stays as it is."),
+          WaysOutCard::tr("New run"), QStringLiteral("newRun")};
     case WayOutKind::EvaluateOnly:
-      return {tr("Evaluate only"),
-              tr("Only the optimizer's slots differ: evaluate and predict restore the model as it "
-                 "is."),
-              tr("Evaluate"), QStringLiteral("evaluate")};
+      return {WaysOutCard::tr("Evaluate only"),
+              WaysOutCard::tr(
+                  "Only the optimizer's slots differ: evaluate and predict restore the model as it "
+                  "is."),
+              WaysOutCard::tr("Evaluate"), QStringLiteral("evaluate")};
     default:
-      return {toQString(way.title), {}, tr("Do it"), QStringLiteral("other")};
+      return {toQString(way.title), {}, WaysOutCard::tr("Do it"), QStringLiteral("other")};
   }
 }
 
