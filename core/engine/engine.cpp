@@ -68,6 +68,14 @@ void cairn_optimizer_apply(const CairnOptimizerSpec* optimizer, const float* ada
   applyOptimizer(*optimizer, adam_powers, {count, gradient, value, slot_values, learning_rate});
 }
 
+void cairn_optimizer_apply_sparse(const CairnOptimizerSpec* optimizer, const float* adam_powers,
+                                  float learning_rate, int64_t rows, int64_t width,
+                                  const int64_t* row_ids, int64_t count, const float* gradient,
+                                  float* value, float* const slot_values[3]) {
+  applyOptimizerToRows(*optimizer, adam_powers,
+                       {rows, width, count, row_ids, gradient, value, slot_values, learning_rate});
+}
+
 void cairn_optimizer_advance(const CairnOptimizerSpec* optimizer, float* adam_powers) {
   advanceOptimizer(*optimizer, adam_powers);
 }

@@ -122,6 +122,13 @@ float cairn_loss_gradient(CairnLoss loss, CairnReduction reduction, const float*
 void cairn_optimizer_apply(const CairnOptimizerSpec* optimizer, const float* adam_powers,
                            float learning_rate, int64_t count, const float* gradient, float* value,
                            float* const slot_values[3]);
+/* The same for rows of a variable [rows, width] that were looked up: `row_ids` are unique and
+   within it, `gradient` [count, width] is dense. Other rows move only where TensorFlow moves them.
+ */
+void cairn_optimizer_apply_sparse(const CairnOptimizerSpec* optimizer, const float* adam_powers,
+                                  float learning_rate, int64_t rows, int64_t width,
+                                  const int64_t* row_ids, int64_t count, const float* gradient,
+                                  float* value, float* const slot_values[3]);
 void cairn_optimizer_advance(const CairnOptimizerSpec* optimizer, float* adam_powers);
 
 /* Loss of each element, unreduced: [batch] for BINARY and MULTI_CLASS, [batch, logits] for

@@ -2,6 +2,7 @@
 #include "tests/core/fixtures.h"
 
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 
 // Against what TensorFlow did to one variable: optimizers.json, made by record_optimizers.py.
@@ -49,7 +50,25 @@ CairnOptimizerSpec specOf(const json& recorded) {
   return spec;
 }
 
-double worst(const std::vector<float>& found, const std::vector<float>& want) {
+/// Equal ids summed first, as the border wants it.
+struct UniqueRows {
+  std::vector<std::int64_t> ids;
+  std::vector<float> gradient;
+};
+UniqueRows uniqueRows(const json& ids, const std::vector<float>& gradient, std::size_t width) {
+  UniqueRows rows;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const auto known = std::find(rows.ids.begin(), rows.ids.end(), ids[i].get<std::int64_t>());
+    const auto at = std::size_t(known - rows.ids.begin());
+    if (known == rows.ids.end()) rows.ids.push_back(ids[i]);
+    rows.gradient.resize(rows.ids.size() * width);
+    for (std::size_t j = 0; j < width; ++j)
+      rows.gradient[at * width + j] += gradient[i * width + j];
+  }
+  return rows;
+}
+
+double deviation(const std::vector<float>& found, const std::vector<float>& want) {
   double most = 0;
   for (std::size_t i = 0; i < want.size(); ++i) {
     // Values that cancel to nearly 0 have no relative precision: 5e-7 is their floor.
@@ -60,6 +79,40 @@ double worst(const std::vector<float>& found, const std::vector<float>& want) {
   return most;
 }
 
+/// One variable with its slots, as recorded at the start.
+class Trained {
+ public:
+  Trained(const json& recorded, const json& start)
+      : spec(specOf(recorded)),
+        rate(recorded["arguments"]["learning_rate"]),
+        value(floatsOf(start)),
+        m_recorded(recorded) {
+    for (const json& slot : recorded["slots_start"]) m_arrays.push_back(floatsOf(slot));
+    for (std::size_t i = 0; i < m_arrays.size(); ++i) pointers[i] = m_arrays[i].data();
+    powers[0] = spec.beta1;
+    powers[1] = spec.beta2;
+  }
+  Trained(const Trained&) = delete;
+
+  /// Deviation from what was recorded at the end.
+  double worst() const {
+    double most = deviation(value, floatsOf(m_recorded["value_end"]));
+    for (std::size_t i = 0; i < m_arrays.size(); ++i)
+      most = std::max(most, deviation(m_arrays[i], floatsOf(m_recorded["slots_end"][i])));
+    return most;
+  }
+
+  CairnOptimizerSpec spec;
+  float rate;
+  std::vector<float> value;
+  float* pointers[3] = {};
+  float powers[2] = {};
+
+ private:
+  json m_recorded;
+  std::vector<std::vector<float>> m_arrays;
+};
+
 }  // namespace
 
 class OptimizersTest : public QObject {
@@ -68,8 +121,11 @@ class OptimizersTest : public QObject {
   void initTestCase();
   void updatesAreTensorFlows_data();
   void updatesAreTensorFlows();
+  void updatesOfRowsAreTensorFlows_data();
+  void updatesOfRowsAreTensorFlows();
 
  private:
+  void cases(const char* key) const;
   json m_recorded;
 };
 
@@ -79,32 +135,45 @@ void OptimizersTest::initTestCase() {
   m_recorded = *recorded;
 }
 
-void OptimizersTest::updatesAreTensorFlows_data() {
+void OptimizersTest::cases(const char* key) const {
   QTest::addColumn<QString>("name");
-  for (const auto& [name, recorded] : m_recorded["cases"].items())
+  for (const auto& [name, recorded] : m_recorded[key].items())
     QTest::newRow(name.c_str()) << QString::fromStdString(name);
 }
 
+void OptimizersTest::updatesAreTensorFlows_data() { cases("cases"); }
+
 void OptimizersTest::updatesAreTensorFlows() {
   QFETCH(QString, name);
-  const json& recorded = m_recorded["cases"][name.toStdString()];
-  const CairnOptimizerSpec spec = specOf(recorded);
-  std::vector<float> value = floatsOf(m_recorded["start"]);
-  std::vector<std::vector<float>> arrays;
-  for (const json& slot : recorded["slots_start"]) arrays.push_back(floatsOf(slot));
-  float* pointers[3] = {};
-  for (std::size_t i = 0; i < arrays.size(); ++i) pointers[i] = arrays[i].data();
-  float powers[2] = {spec.beta1, spec.beta2};
-  const float rate = recorded["arguments"]["learning_rate"];
+  Trained trained(m_recorded["cases"][name.toStdString()], m_recorded["start"]);
   for (const json& step : m_recorded["gradients"]) {
     const std::vector<float> gradient = floatsOf(step);
-    cairn_optimizer_apply(&spec, powers, rate, std::int64_t(value.size()), gradient.data(),
-                          value.data(), pointers);
-    cairn_optimizer_advance(&spec, powers);
+    cairn_optimizer_apply(&trained.spec, trained.powers, trained.rate,
+                          std::int64_t(trained.value.size()), gradient.data(), trained.value.data(),
+                          trained.pointers);
+    cairn_optimizer_advance(&trained.spec, trained.powers);
   }
-  double most = worst(value, floatsOf(recorded["value_end"]));
-  for (std::size_t i = 0; i < arrays.size(); ++i)
-    most = std::max(most, worst(arrays[i], floatsOf(recorded["slots_end"][i])));
+  const double most = trained.worst();
+  qInfo("%s: %.1e", qPrintable(name), most);
+  QVERIFY(most <= kTolerance);
+}
+
+void OptimizersTest::updatesOfRowsAreTensorFlows_data() { cases("sparse_cases"); }
+
+void OptimizersTest::updatesOfRowsAreTensorFlows() {
+  QFETCH(QString, name);
+  constexpr std::size_t kWidth = 3;
+  Trained trained(m_recorded["sparse_cases"][name.toStdString()], m_recorded["table"]);
+  for (std::size_t i = 0; i < m_recorded["rows"].size(); ++i) {
+    const UniqueRows rows =
+        uniqueRows(m_recorded["rows"][i], floatsOf(m_recorded["rows_gradients"][i]), kWidth);
+    cairn_optimizer_apply_sparse(&trained.spec, trained.powers, trained.rate,
+                                 std::int64_t(trained.value.size() / kWidth), kWidth,
+                                 rows.ids.data(), std::int64_t(rows.ids.size()),
+                                 rows.gradient.data(), trained.value.data(), trained.pointers);
+    cairn_optimizer_advance(&trained.spec, trained.powers);
+  }
+  const double most = trained.worst();
   qInfo("%s: %.1e", qPrintable(name), most);
   QVERIFY(most <= kTolerance);
 }

@@ -1,7 +1,8 @@
 """Records what TensorFlow's v1 optimizers do to one variable: writes optimizers.json beside it.
 
-Run with TensorFlow 2.15; the same numbers come out each time. Seven elements, so that no vector
-width divides them; one gradient is always 0, one turns its sign, two are large and small.
+Run with TensorFlow 2.15; the same numbers come out each time. Dense: seven elements, so that no
+vector width divides them; one gradient is always 0, one turns its sign, two are large and small.
+Sparse: some rows of a matrix, other ones at each step, one never, some twice in a step.
 """
 import json
 import os
@@ -47,17 +48,22 @@ def floats(array):
     return [float(str(x)) for x in np.asarray(array, np.float32).ravel()]
 
 
-def record(make, arguments, start, gradients):
+ROWS = [[1, 4, 1], [0, 2, 4], [4, 2, 2], [1, 0, 4], [5, 2, 1], [2, 4, 0]]
+
+
+def record(make, arguments, start, gradients, rows=None):
     with tf.Graph().as_default(), tf.Session() as session:
         variable = tf.get_variable("w", initializer=start, use_resource=True)
-        fed = tf.placeholder(tf.float32, start.shape)
+        fed = tf.placeholder(tf.float32, gradients[0].shape)
+        ids = tf.placeholder(tf.int64, [None])
         optimizer = make(**arguments)
-        step = optimizer.apply_gradients([(fed, variable)])
+        gradient = fed if rows is None else tf.IndexedSlices(fed, ids, start.shape)
+        step = optimizer.apply_gradients([(gradient, variable)])
         session.run(tf.global_variables_initializer())
         slots = [optimizer.get_slot(variable, name) for name in slot_names(optimizer)]
         first = session.run(slots)
-        for gradient in gradients:
-            session.run(step, {fed: gradient})
+        for i, gradient in enumerate(gradients):
+            session.run(step, {fed: gradient, ids: [] if rows is None else rows[i]})
         value, last = session.run([variable, slots])
         return {"class": make.__name__, "arguments": arguments,
                 "slots_start": [floats(s) for s in first], "slots_end": [floats(s) for s in last],
@@ -81,10 +87,15 @@ def main():
     gradients[:, 2] = np.where(np.arange(STEPS) % 2, 0.5, -0.5)
     gradients[:, 3] *= 1000
     gradients[:, 4] *= 1e-4
+    table = random.uniform(-1, 1, (6, 3)).astype(np.float32)
+    rows_gradients = random.normal(0, 1, (STEPS, 3, 3)).astype(np.float32)
     out = {"tensorflow": tf.__version__, "start": floats(start),
            "gradients": [floats(g) for g in gradients],
            "cases": {name: record(make, arguments, start, gradients)
-                     for name, (make, arguments) in CASES.items()}}
+                     for name, (make, arguments) in CASES.items()},
+           "table": floats(table), "rows": ROWS, "rows_gradients": [floats(g) for g in rows_gradients],
+           "sparse_cases": {name: record(make, arguments, table, rows_gradients, ROWS)
+                            for name, (make, arguments) in CASES.items()}}
     text = json.dumps(out, indent=1)
     lists_on_one_line = re.sub(r"\[\s+([^\[\]]*?)\s+\]",
                                lambda m: "[" + re.sub(r"\s+", " ", m.group(1)) + "]", text)
