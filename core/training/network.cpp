@@ -18,22 +18,6 @@ constexpr ActivationName kActivations[] = {
     {"linear", CAIRN_LINEAR}, {"None", CAIRN_LINEAR},       {"", CAIRN_LINEAR},
 };
 
-// Classes of tf.compat.v1.train.
-struct OptimizerName {
-  std::string_view className;
-  CairnOptimizer kind;
-};
-constexpr OptimizerName kOptimizers[] = {
-    {"GradientDescentOptimizer", CAIRN_SGD}, {"AdagradOptimizer", CAIRN_ADAGRAD},
-    {"AdamOptimizer", CAIRN_ADAM},           {"RMSPropOptimizer", CAIRN_RMSPROP},
-    {"FtrlOptimizer", CAIRN_FTRL},           {"MomentumOptimizer", CAIRN_MOMENTUM},
-};
-
-float hyper(const model::Optimizer& optimizer, const char* name, double fallback) {
-  const auto found = optimizer.hyper.find(name);
-  return static_cast<float>(found == optimizer.hyper.end() ? fallback : found->second);
-}
-
 Error missing(const std::string& name) {
   return {ErrorCode::Unsupported, fmt::format("the config has no variable {}", name), name};
 }
@@ -62,13 +46,6 @@ Result<CairnLayer> engineLayer(VariableStore& store, const std::string& scope,
   return layer;
 }
 
-float* scalarNamed(VariableStore& store, std::string_view slot) {
-  for (const model::Variable& variable : store.variables())
-    if (variable.role == model::VariableRole::OptimizerScalar && variable.slot == slot)
-      return store.find(variable.name);
-  return nullptr;
-}
-
 }  // namespace
 
 Result<CairnActivation> activationOf(const std::string& name) {
@@ -76,31 +53,6 @@ Result<CairnActivation> activationOf(const std::string& name) {
     if (known.name == name) return known.activation;
   return Error{ErrorCode::Unsupported, fmt::format("activation {} can't be trained yet", name),
                "args.activation_fn"};
-}
-
-Result<CairnOptimizerSpec> optimizerSpec(const model::Optimizer& optimizer, model::Api api,
-                                         const std::string& key) {
-  CairnOptimizerSpec spec{};
-  const OptimizerName* known = nullptr;
-  for (const OptimizerName& one : kOptimizers)
-    if (one.className == optimizer.className) known = &one;
-  if (known == nullptr || api != model::Api::V1)
-    return Error{ErrorCode::Unsupported,
-                 fmt::format("optimizer {} can't be trained yet", optimizer.className), key};
-  spec.kind = known->kind;
-  spec.beta1 = hyper(optimizer, "beta1", 0.9);
-  spec.beta2 = hyper(optimizer, "beta2", 0.999);
-  spec.epsilon = hyper(optimizer, "epsilon", spec.kind == CAIRN_RMSPROP ? 1e-10 : 1e-8);
-  spec.decay = hyper(optimizer, "decay", 0.9);
-  spec.momentum = hyper(optimizer, "momentum", 0);
-  spec.centered = hyper(optimizer, "centered", 0) != 0 ? 1 : 0;
-  spec.nesterov = hyper(optimizer, "use_nesterov", 0) != 0 ? 1 : 0;
-  spec.learning_rate_power = hyper(optimizer, "learning_rate_power", -0.5);
-  spec.l1 = hyper(optimizer, "l1_regularization_strength", 0);
-  spec.l2 = hyper(optimizer, "l2_regularization_strength", 0);
-  spec.l2_shrinkage = hyper(optimizer, "l2_shrinkage_regularization_strength", 0);
-  spec.beta = hyper(optimizer, "beta", 0);
-  return spec;
 }
 
 Result<Network> Network::create(const model::Config& config, const HeadSpec& head,
@@ -121,15 +73,10 @@ Result<Network> Network::create(const model::Config& config, const HeadSpec& hea
   network.m_spec.reduction = head.reduction;
   network.m_spec.weight_width = weightWidth;
   if (training) {
-    CAIRN_ASSIGN(network.m_spec.optimizer,
-                 optimizerSpec(config.args.optimizer, config.api, "args.optimizer"));
-  }
-  if (training && network.m_spec.optimizer.kind == CAIRN_ADAM) {
-    network.m_beta1Power = scalarNamed(store, "beta1_power");
-    network.m_beta2Power = scalarNamed(store, "beta2_power");
-    if (network.m_beta1Power == nullptr || network.m_beta2Power == nullptr)
-      return missing("beta1_power");
-    network.m_adamPowers.resize(2);
+    CAIRN_ASSIGN(TowerOptimizer optimizer, TowerOptimizer::create(config.args.optimizer, config.api,
+                                                                  "args.optimizer", store));
+    network.m_spec.optimizer = optimizer.spec();
+    network.m_optimizer = std::make_unique<TowerOptimizer>(std::move(optimizer));
   }
   return network;
 }
@@ -140,7 +87,7 @@ Result<void> Network::reserve(std::int64_t rows) {
   m_spec.layers = m_engineLayers.data();
   m_spec.layer_count = static_cast<std::int64_t>(m_engineLayers.size());
   m_spec.max_batch = std::max<std::int64_t>(rows, 1);
-  m_spec.adam_powers = m_adamPowers.empty() ? nullptr : m_adamPowers.data();
+  m_spec.adam_powers = m_optimizer ? m_optimizer->powers() : nullptr;
   m_network.reset(cairn_network_create(&m_spec));
   if (m_network) return {};
   return Error{ErrorCode::InvalidArgument,
@@ -148,19 +95,13 @@ Result<void> Network::reserve(std::int64_t rows) {
                "args.hidden_units"};
 }
 
-Result<float> Network::trainStep(const Batch& batch, float learningRate) {
+Result<float> Network::trainStep(const Batch& batch, Step step) {
   if (batch.rows > m_spec.max_batch || !m_network) CAIRN_TRY(reserve(batch.rows));
-  if (m_beta1Power != nullptr) {
-    m_adamPowers[0] = *m_beta1Power;
-    m_adamPowers[1] = *m_beta2Power;
-  }
+  m_optimizer->begin(step);
   m_rows = batch.rows;
   const float loss = cairn_network_train_step(m_network.get(), batch.x, batch.xStride, batch.labels,
-                                              batch.weights, batch.rows, learningRate);
-  if (m_beta1Power != nullptr) {
-    *m_beta1Power = m_adamPowers[0];
-    *m_beta2Power = m_adamPowers[1];
-  }
+                                              batch.weights, batch.rows, m_optimizer->rate());
+  m_optimizer->finish();
   return loss;
 }
 

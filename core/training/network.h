@@ -2,6 +2,7 @@
 
 #include "core/engine/engine.h"
 #include "core/training/head.h"
+#include "core/training/tower_optimizer.h"
 #include "core/training/variable_store.h"
 
 #include <memory>
@@ -41,8 +42,8 @@ class Network {
   const std::vector<Layer>& layers() const { return m_layers; }
   std::int64_t inputs() const { return m_engineLayers.front().inputs; }
 
-  /// One update of the variables. Returns: the reduced loss before it.
-  Result<float> trainStep(const Batch& batch, float learningRate);
+  /// The update of the variables from `step` to `step` + 1. Returns: the reduced loss before it.
+  Result<float> trainStep(const Batch& batch, Step step);
   /// Shapes: logits float32[batch.rows, units of the last layer].
   Result<void> forward(const Batch& batch, std::vector<float>& logits);
   /// Output of a layer for the newest batch: [rows, units].
@@ -58,16 +59,10 @@ class Network {
   std::vector<CairnLayer> m_engineLayers;
   std::vector<Layer> m_layers;
   std::unique_ptr<CairnNetwork, Destroy> m_network;
-  std::int64_t m_rows = 0;  // of the newest batch
-  // Adam's two scalars are variables of their own in a checkpoint, the engine wants them together.
-  std::vector<float> m_adamPowers;
-  float* m_beta1Power = nullptr;
-  float* m_beta2Power = nullptr;
+  std::int64_t m_rows = 0;                      // of the newest batch
+  std::unique_ptr<TowerOptimizer> m_optimizer;  // when it is trained
 };
 
-/// The engine's optimizer for a config's. Errors: Unsupported with `key`.
-Result<CairnOptimizerSpec> optimizerSpec(const model::Optimizer& optimizer, model::Api api,
-                                         const std::string& key);
 /// Errors: Unsupported with the key `args.activation_fn`.
 Result<CairnActivation> activationOf(const std::string& name);
 

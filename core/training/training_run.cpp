@@ -121,10 +121,6 @@ Result<void> TrainingRun::tidyUp() {
 Result<void> TrainingRun::prepare() {
   log("Calling model_fn.");
   CAIRN_ASSIGN(m_head, headOf(*m_config));
-  CAIRN_ASSIGN(LearningRateSchedule rate,
-               LearningRateSchedule::create(m_config->args.optimizer.learningRate,
-                                            "args.optimizer.learning_rate"));
-  m_rate = rate;
   CAIRN_ASSIGN(std::vector<model::Variable> variables, model::variableMap(*m_config));
   m_store.emplace(std::move(variables));
   log("Done calling model_fn.");
@@ -272,7 +268,7 @@ Result<TrainEnd> TrainingRun::loop() {
       m_inputEnded = true;
       return TrainEnd::InputEnded;
     }
-    CAIRN_ASSIGN(const float loss, m_network->trainStep(m_batch, m_rate->at(step)));
+    CAIRN_ASSIGN(const float loss, m_network->trainStep(m_batch, step));
     step = Step(step.value() + 1);
     CAIRN_TRY(afterStep(loss));
   }

@@ -4,7 +4,6 @@
 #include "core/training/checkpoint_writer.h"
 #include "core/training/estimator.h"
 #include "core/training/input.h"
-#include "core/training/learning_rate.h"
 #include "core/training/network.h"
 #include "core/training/progress_publisher.h"
 #include "core/training/run_history.h"
@@ -74,7 +73,6 @@ class TrainingRun {
   StepInterval m_summaries{Step{0}, 0};
   StepInterval m_logging{Step{0}, 0};
   ClockGate m_gate;
-  std::optional<LearningRateSchedule> m_rate;
 
   // The lock goes last: until then nobody else may write here.
   std::optional<RunLock> m_lock;

@@ -3,6 +3,7 @@
 #include "core/training/head.h"
 #include "core/training/learning_rate.h"
 #include "core/training/network.h"
+#include "core/training/tower_optimizer.h"
 
 #include <fmt/format.h>
 
