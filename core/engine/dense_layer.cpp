@@ -26,21 +26,35 @@ DenseLayer::DenseLayer(const CairnLayer& spec, int64_t maxBatch, bool passesGrad
       m_biasGradient(area(1, m_stride)) {
   if (passesGradient) m_transposed = AlignedBuffer(area(paddedColumns(spec.inputs), spec.units));
   if (derivativeNeedsInput(spec.activation)) m_input = AlignedBuffer(area(maxBatch, m_stride));
+  if (spec.dropout > 0) m_dropout.emplace(spec.dropout, maxBatch, m_stride);
+  if (spec.gamma) m_batchNorm.emplace(spec, maxBatch, m_stride);
+  if (m_dropout || m_batchNorm) m_activated = AlignedBuffer(area(maxBatch, m_stride));
 }
 
-void DenseLayer::forward(const float* x, int64_t xStride, int64_t batch) {
+void DenseLayer::forward(const float* x, int64_t xStride, int64_t batch, bool training,
+                         std::uint64_t stream) {
   packPanels(m_spec.kernel, m_spec.inputs, m_spec.units, m_panels.data());
   std::copy_n(m_spec.bias, m_spec.units, m_bias.data());
   const bool relu = m_spec.activation == CAIRN_RELU;
-  float* before = m_input.data() ? m_input.data() : m_output.data();
+  float* activated = m_activated.data() ? m_activated.data() : m_output.data();
+  float* before = m_input.data() ? m_input.data() : activated;
   multiplyPanels(x, xStride, batch, m_spec.inputs, m_panels.data(), m_spec.units, m_bias.data(),
                  relu ? Epilogue::Relu : Epilogue::None, before);
-  if (!relu) activate(m_spec.activation, before, m_output.data(), batch * m_stride);
+  if (!relu) activate(m_spec.activation, before, activated, batch * m_stride);
+  if (!m_activated.data()) return;
+  if (m_dropout && training)
+    m_dropout->forward(activated, m_output.data(), batch, stream);
+  else
+    std::copy_n(activated, batch * m_stride, m_output.data());
+  if (m_batchNorm) m_batchNorm->forward(m_output.data(), batch, training);
 }
 
 void DenseLayer::backward(const float* x, int64_t xStride, int64_t batch, float* inputGradient) {
   float* gradient = m_gradient.data();
-  differentiate(m_spec.activation, m_input.data(), m_output.data(), gradient, batch * m_stride);
+  if (m_batchNorm) m_batchNorm->backward(gradient, batch);
+  if (m_dropout) m_dropout->backward(gradient, batch);
+  const float* activated = m_activated.data() ? m_activated.data() : m_output.data();
+  differentiate(m_spec.activation, m_input.data(), activated, gradient, batch * m_stride);
   sumRows(gradient, batch, m_spec.units, m_biasGradient.data());
   multiplyTransposed(x, xStride, m_spec.inputs, gradient, m_spec.units, batch, m_panel.data(),
                      m_kernelGradient.data());
@@ -56,6 +70,7 @@ void DenseLayer::update(const CairnOptimizerSpec& optimizer, const float* powers
                   m_spec.kernel_slots, rate});
   applyOptimizer(optimizer, powers,
                  {m_spec.units, m_biasGradient.data(), m_spec.bias, m_spec.bias_slots, rate});
+  if (m_batchNorm) m_batchNorm->update(optimizer, powers, rate);
 }
 
 }  // namespace cairn::engine

@@ -1,12 +1,17 @@
 #pragma once
 
 #include "core/engine/aligned_buffer.h"
+#include "core/engine/batch_norm.h"
+#include "core/engine/dropout.h"
 #include "core/engine/optimizers.h"
+
+#include <optional>
 
 namespace cairn::engine {
 
-/// One dense layer over the caller's kernel, bias and slots, with room for a batch.
-/// Thread: Not locked; one thread at a time.   Cost: allocates when made, then never.
+/// One dense layer (product, activation, dropout, batch normalisation) over the caller's kernel,
+/// bias and slots, with room for a batch. Thread: Not locked; one thread at a time.   Cost:
+/// allocates when made, then never.
 class DenseLayer {
  public:
   /// `passesGradient`: whether backward is asked for the gradient of its input.
@@ -16,12 +21,13 @@ class DenseLayer {
   int64_t units() const { return m_spec.units; }
   /// Floats from row to row of output and gradient: the units, rounded up to whole panels.
   int64_t stride() const { return m_stride; }
-  /// After the activation: [batch, units] of the newest forward.
+  /// What the next layer reads: [batch, units] of the newest forward.
   const float* output() const { return m_output.data(); }
   /// d loss / d output [batch, units], to be filled before backward.
   float* gradient() { return m_gradient.data(); }
 
-  void forward(const float* x, int64_t xStride, int64_t batch);
+  /// `stream`: which random numbers a training drops by.
+  void forward(const float* x, int64_t xStride, int64_t batch, bool training, std::uint64_t stream);
   /// From gradient() to those of kernel and bias and, unless null, of the input, whose rows are
   /// paddedColumns(inputs) apart.
   void backward(const float* x, int64_t xStride, int64_t batch, float* inputGradient);
@@ -34,11 +40,14 @@ class DenseLayer {
   AlignedBuffer m_transposed;  // the kernel, transposed, when the gradient is passed on
   AlignedBuffer m_bias;        // padded with zeros
   AlignedBuffer m_input;       // before the activation, where its derivative needs that
+  AlignedBuffer m_activated;   // after the activation, where m_output is something else
   AlignedBuffer m_output;
   AlignedBuffer m_gradient;
   AlignedBuffer m_panel;  // scratch of multiplyTransposed
   AlignedBuffer m_kernelGradient;
   AlignedBuffer m_biasGradient;
+  std::optional<Dropout> m_dropout;
+  std::optional<BatchNorm> m_batchNorm;
 };
 
 }  // namespace cairn::engine

@@ -2,6 +2,7 @@
 
 #include "core/engine/losses.h"
 #include "core/engine/network.h"
+#include "core/engine/rows.h"
 
 #include <Eigen/Core>
 #include <new>
@@ -31,6 +32,8 @@ CairnNetwork* cairn_network_create(const CairnNetworkSpec* spec) {
 
 void cairn_network_destroy(CairnNetwork* network) { delete network; }
 
+void cairn_network_set_step(CairnNetwork* network, int64_t step) { network->network.setStep(step); }
+
 float cairn_network_train_step(CairnNetwork* network, const float* x, int64_t x_stride,
                                const float* labels, const float* weights, int64_t batch,
                                float learning_rate) {
@@ -38,8 +41,8 @@ float cairn_network_train_step(CairnNetwork* network, const float* x, int64_t x_
 }
 
 void cairn_network_forward(CairnNetwork* network, const float* x, int64_t x_stride, int64_t batch,
-                           float* logits) {
-  network->network.forward(x, x_stride, batch, logits);
+                           int32_t training, float* logits) {
+  network->network.forward(x, x_stride, batch, training != 0, logits);
 }
 
 void cairn_network_backward(CairnNetwork* network, const float* x, int64_t x_stride, int64_t batch,
@@ -78,6 +81,26 @@ void cairn_optimizer_apply_sparse(const CairnOptimizerSpec* optimizer, const flo
 
 void cairn_optimizer_advance(const CairnOptimizerSpec* optimizer, float* adam_powers) {
   advanceOptimizer(*optimizer, adam_powers);
+}
+
+void cairn_gather_rows(const float* values, int64_t width, const CairnRowEntries* entries,
+                       float* out, int64_t out_stride) {
+  gatherRows(values, width, *entries, out, out_stride);
+}
+
+void cairn_scatter_rows(const float* gradient, int64_t gradient_stride, int64_t width,
+                        const CairnRowEntries* entries, float* sums) {
+  scatterRows(gradient, gradient_stride, width, *entries, sums);
+}
+
+void cairn_add_product(const float* x, int64_t x_stride, int64_t rows, int64_t inputs,
+                       const float* weights, int64_t columns, float* out) {
+  addProduct(x, x_stride, rows, inputs, weights, columns, out);
+}
+
+void cairn_transposed_product(const float* x, int64_t x_stride, int64_t rows, int64_t inputs,
+                              const float* gradient, int64_t columns, float* result) {
+  transposedProduct(x, x_stride, rows, inputs, gradient, columns, result);
 }
 
 void cairn_element_losses(CairnLoss loss, const float* logits, const float* labels, int64_t batch,

@@ -71,6 +71,11 @@ typedef struct {
   float* bias;
   float* kernel_slots[3];
   float* bias_slots[3];
+  float dropout; /* share of the outputs that a training sets to 0; 0: none */
+  /* Batch normalisation after that, [units] each, and the slots of the first two; null: none. */
+  float *gamma, *beta, *moving_mean, *moving_variance;
+  float* gamma_slots[3];
+  float* beta_slots[3];
 } CairnLayer;
 
 typedef struct {
@@ -83,11 +88,15 @@ typedef struct {
   float* adam_powers;     /* [beta1_power, beta2_power], updated; null for other optimizers */
   int64_t weight_width;   /* weights of a row: 0 or 1, or one for each logit */
   int32_t input_gradient; /* whether cairn_network_backward is asked for d loss / d x */
+  uint64_t dropout_seed;
 } CairnNetworkSpec;
 
 /* Null when a size is not positive, layers do not fit together, or memory does not suffice. */
 CairnNetwork* cairn_network_create(const CairnNetworkSpec* spec);
 void cairn_network_destroy(CairnNetwork* network);
+
+/* What the next forwards of a training drop depends on the seed and on this number. */
+void cairn_network_set_step(CairnNetwork* network, int64_t step);
 
 /* One training step: forward, loss with the weights before the update, gradients, update.
    x [batch, inputs] with `x_stride` floats from row to row; labels: class ids as float for
@@ -97,13 +106,16 @@ float cairn_network_train_step(CairnNetwork* network, const float* x, int64_t x_
                                const float* labels, const float* weights, int64_t batch,
                                float learning_rate);
 
-/* Forward only; logits [batch, units of the last layer], dense. */
+/* Forward only; logits [batch, units of the last layer], dense. `training`: as the first half of a
+   step, which differs from an evaluation where layers drop or normalise. */
 void cairn_network_forward(CairnNetwork* network, const float* x, int64_t x_stride, int64_t batch,
-                           float* logits);
+                           int32_t training, float* logits);
 
 /* The second half of a step whose loss was computed elsewhere (two networks with one sum of
    logits): from d loss / d logits [batch, logits], dense, of the newest forward, to updated
-   variables. `x` as in that forward. `input_gradient` [batch, inputs], dense, or null. */
+   variables. `x` as in that forward, which was one of training. `input_gradient` [batch, inputs],
+   dense, or null. Unlike train_step it leaves cairn_optimizer_advance to the caller, who may have
+   more variables to update. */
 void cairn_network_backward(CairnNetwork* network, const float* x, int64_t x_stride, int64_t batch,
                             const float* logits_gradient, float learning_rate,
                             float* input_gradient);
@@ -130,6 +142,29 @@ void cairn_optimizer_apply_sparse(const CairnOptimizerSpec* optimizer, const flo
                                   const int64_t* row_ids, int64_t count, const float* gradient,
                                   float* value, float* const slot_values[3]);
 void cairn_optimizer_advance(const CairnOptimizerSpec* optimizer, float* adam_powers);
+
+/* Entries of a batch, those of row i being [offsets[i], offsets[i + 1]): a row of a variable and
+   the factor that it counts with; null factors are all 1. */
+typedef struct {
+  int64_t rows;
+  const int64_t* offsets;
+  const int64_t* ids;
+  const float* factors;
+} CairnRowEntries;
+
+/* out[row] += sum of factor * values[id], `values` [any, width]; and the transpose,
+   sums[id] += factor * gradient[row]. */
+void cairn_gather_rows(const float* values, int64_t width, const CairnRowEntries* entries,
+                       float* out, int64_t out_stride);
+void cairn_scatter_rows(const float* gradient, int64_t gradient_stride, int64_t width,
+                        const CairnRowEntries* entries, float* sums);
+
+/* out [rows, columns], dense, += x [rows, inputs] * weights [inputs, columns]; and the gradient of
+   the weights, transposed x * gradient [rows, columns]. For few columns. */
+void cairn_add_product(const float* x, int64_t x_stride, int64_t rows, int64_t inputs,
+                       const float* weights, int64_t columns, float* out);
+void cairn_transposed_product(const float* x, int64_t x_stride, int64_t rows, int64_t inputs,
+                              const float* gradient, int64_t columns, float* result);
 
 /* Loss of each element, unreduced: [batch] for BINARY and MULTI_CLASS, [batch, logits] for
    REGRESSION. */

@@ -35,6 +35,8 @@ bool Network::isValid(const CairnNetworkSpec& spec) {
         !areaFits(spec.max_batch, layer.inputs))
       return false;
     if ((layer.inputs > 0 && !layer.kernel) || !layer.bias) return false;
+    if (!(layer.dropout >= 0 && layer.dropout < 1)) return false;
+    if (layer.gamma && (!layer.beta || !layer.moving_mean || !layer.moving_variance)) return false;
   }
   const int64_t logits = spec.layers[spec.layer_count - 1].units;
   if (spec.loss == CAIRN_BINARY && logits != 1) return false;
@@ -56,11 +58,12 @@ Network::Network(const CairnNetworkSpec& spec) : m_spec(spec) {
         static_cast<std::size_t>(spec.max_batch * paddedColumns(m_layers.front().inputs())));
 }
 
-void Network::forwardLayers(const float* x, int64_t xStride, int64_t batch) {
+void Network::forwardLayers(const float* x, int64_t xStride, int64_t batch, bool training) {
   assert(batch > 0 && batch <= m_spec.max_batch);
   m_batch = batch;
+  std::uint64_t stream = m_spec.dropout_seed ^ (static_cast<std::uint64_t>(m_step) << 20);
   for (DenseLayer& layer : m_layers) {
-    layer.forward(x, xStride, batch);
+    layer.forward(x, xStride, batch, training, stream++);
     x = layer.output();
     xStride = layer.stride();
   }
@@ -75,7 +78,6 @@ void Network::backwardLayers(const float* x, int64_t xStride, int64_t batch, flo
   }
   m_layers.front().backward(x, xStride, batch, inputGradient ? m_inputGradient.data() : nullptr);
   for (DenseLayer& layer : m_layers) layer.update(m_spec.optimizer, m_spec.adam_powers, rate);
-  advanceOptimizer(m_spec.optimizer, m_spec.adam_powers);
   if (!inputGradient) return;
   const int64_t inputs = m_layers.front().inputs();
   copyRows(m_inputGradient.data(), paddedColumns(inputs), batch, inputs, inputGradient, inputs);
@@ -83,17 +85,19 @@ void Network::backwardLayers(const float* x, int64_t xStride, int64_t batch, flo
 
 float Network::trainStep(const float* x, int64_t xStride, const float* labels, const float* weights,
                          int64_t batch, float rate) {
-  forwardLayers(x, xStride, batch);
+  forwardLayers(x, xStride, batch, true);
   DenseLayer& logits = m_layers.back();
   const LossBatch asked{logits.output(),     logits.stride(), labels,        weights,
                         m_spec.weight_width, batch,           logits.units()};
   const float loss = lossGradient(m_spec.loss, m_spec.reduction, asked, logits.gradient());
   backwardLayers(x, xStride, batch, rate, nullptr);
+  advanceOptimizer(m_spec.optimizer, m_spec.adam_powers);
   return loss;
 }
 
-void Network::forward(const float* x, int64_t xStride, int64_t batch, float* logits) {
-  forwardLayers(x, xStride, batch);
+void Network::forward(const float* x, int64_t xStride, int64_t batch, bool training,
+                      float* logits) {
+  forwardLayers(x, xStride, batch, training);
   const DenseLayer& last = m_layers.back();
   copyRows(last.output(), last.stride(), batch, last.units(), logits, last.units());
 }

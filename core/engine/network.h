@@ -16,21 +16,23 @@ class Network {
   /// REQUIRES: isValid(spec). Throws std::bad_alloc, which the border catches.
   explicit Network(const CairnNetworkSpec& spec);
 
+  void setStep(int64_t step) { m_step = step; }
   float trainStep(const float* x, int64_t xStride, const float* labels, const float* weights,
                   int64_t batch, float rate);
-  void forward(const float* x, int64_t xStride, int64_t batch, float* logits);
+  void forward(const float* x, int64_t xStride, int64_t batch, bool training, float* logits);
   void backward(const float* x, int64_t xStride, int64_t batch, const float* logitsGradient,
                 float rate, float* inputGradient);
   const float* activation(int64_t layer) const;
 
  private:
-  void forwardLayers(const float* x, int64_t xStride, int64_t batch);
+  void forwardLayers(const float* x, int64_t xStride, int64_t batch, bool training);
   void backwardLayers(const float* x, int64_t xStride, int64_t batch, float rate,
                       float* inputGradient);
 
   CairnNetworkSpec m_spec;
   std::vector<DenseLayer> m_layers;
   int64_t m_batch = 0;  // of the newest forward
+  int64_t m_step = 0;
   AlignedBuffer m_inputGradient;
   mutable AlignedBuffer m_dense;  // an activation without its padding, for activation()
 };

@@ -109,7 +109,7 @@ Result<void> Network::forward(const Batch& batch, std::vector<float>& logits) {
   CAIRN_TRY(reserve(batch.rows));
   m_rows = batch.rows;
   logits.resize(static_cast<std::size_t>(batch.rows * m_layers.back().units));
-  cairn_network_forward(m_network.get(), batch.x, batch.xStride, batch.rows, logits.data());
+  cairn_network_forward(m_network.get(), batch.x, batch.xStride, batch.rows, 0, logits.data());
   return {};
 }
 

@@ -195,7 +195,7 @@ void NetworkTest::gradientOfLossMatchesFiniteDifferences() {
   compareGradients(bench);
 
   std::vector<float> dense(std::size_t(70 * logits));
-  cairn_network_forward(bench.network.get(), bench.batch.x.data(), 4, 70, dense.data());
+  cairn_network_forward(bench.network.get(), bench.batch.x.data(), 4, 70, 0, dense.data());
   std::vector<float> slopes(dense.size());
   const auto reduced = [&](float* gradient) {
     return cairn_loss_gradient(CairnLoss(loss), CairnReduction(reduction), dense.data(),
@@ -244,7 +244,7 @@ void NetworkTest::forwardMatchesTheGoldenNet() {
   bench.batch.labels = {1};
   QVERIFY(bench.create());
   std::array<float, 3> logits{};
-  cairn_network_forward(bench.network.get(), bench.batch.x.data(), 1, 1, logits.data());
+  cairn_network_forward(bench.network.get(), bench.batch.x.data(), 1, 1, 0, logits.data());
   std::array<float, 3> probabilities{};
   cairn_softmax(logits.data(), 1, 3, probabilities.data());
   const std::array<float, 3> wantLogits = {-2.08F, 2.08F, 1.19F};
@@ -269,7 +269,7 @@ void NetworkTest::activationIsDense() {
   Bench bench({3, 5, 16, 2}, CAIRN_SIGMOID, CAIRN_REGRESSION, 4);
   QVERIFY(bench.create());
   std::vector<float> logits(8);
-  cairn_network_forward(bench.network.get(), bench.batch.x.data(), 3, 4, logits.data());
+  cairn_network_forward(bench.network.get(), bench.batch.x.data(), 3, 4, 0, logits.data());
   auto reference = bench.reference();
   for (std::int64_t layer = 2; layer >= 0; --layer, reference.pop_back()) {
     const auto want = referenceForward(reference, bench.batch);
@@ -294,7 +294,7 @@ void NetworkTest::halvesOfAStepMakeAStep() {
   const float loss = one.step(0.1F);
   std::vector<float> logits(40);
   std::vector<float> gradient(40);
-  cairn_network_forward(two.network.get(), two.batch.x.data(), 3, 10, logits.data());
+  cairn_network_forward(two.network.get(), two.batch.x.data(), 3, 10, 1, logits.data());
   QCOMPARE(cairn_loss_gradient(CAIRN_MULTI_CLASS, CAIRN_SUM, logits.data(), two.batch.labels.data(),
                                nullptr, 1, 10, 4, gradient.data()),
            loss);
@@ -312,7 +312,7 @@ void NetworkTest::inputGradientMatchesFiniteDifferences() {
   std::vector<float> logits(12);
   std::vector<float> gradient(12);
   std::vector<float> inputGradient(18);
-  cairn_network_forward(bench.network.get(), bench.batch.x.data(), 3, 6, logits.data());
+  cairn_network_forward(bench.network.get(), bench.batch.x.data(), 3, 6, 1, logits.data());
   cairn_loss_gradient(CAIRN_REGRESSION, CAIRN_SUM, logits.data(), bench.batch.labels.data(),
                       nullptr, 1, 6, 2, gradient.data());
   cairn_network_backward(bench.network.get(), bench.batch.x.data(), 3, 6, gradient.data(), 0.1F,
