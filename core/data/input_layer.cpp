@@ -1,9 +1,15 @@
 #include "core/data/input_layer.h"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <limits>
 
 namespace cairn::data {
 namespace {
+
+Error wrong(std::string message, std::string where) {
+  return {ErrorCode::InvalidArgument, std::move(message), std::move(where)};
+}
 
 template <class Value>
 void fillWith(const std::vector<Value>& values, std::int64_t width,
@@ -19,18 +25,13 @@ void fillWith(const std::vector<Value>& values, std::int64_t width,
   }
 }
 
-std::int64_t elements(const formats::Shape& shape) {
-  std::int64_t product = 1;
-  for (const std::int64_t size : shape) product *= size;
-  return product;
-}
-
 /// The type of the raw feature `column.key`, where its constructor fixes it.
 std::optional<formats::DType> keyType(const FeatureColumn& column) {
   switch (column.type) {
     case ColumnType::Numeric:
-    case ColumnType::Weighted:  // its key is the weight
       return formats::DType::Float;
+    case ColumnType::Weighted:  // its key is the weight
+      return column.dtype;
     case ColumnType::Identity:
       return formats::DType::Int64;
     case ColumnType::HashBucket:
@@ -43,10 +44,19 @@ std::optional<formats::DType> keyType(const FeatureColumn& column) {
   }
 }
 
+bool isInteger(formats::DType type) {
+  return type == formats::DType::Int64 || type == formats::DType::Int32;
+}
+
 void addColumn(CsvFormat& format, const FeatureColumn& column) {
   for (const FeatureColumn& part : column.parts) addColumn(format, part);
   if (column.key.empty()) return;
-  if (const auto type = keyType(column)) format.types.emplace(column.key, *type);
+  if (const auto type = keyType(column)) {
+    format.types.emplace(column.key, *type);
+    // TensorFlow's own sign for a missing integer.
+    if (isCategorical(column) && column.type != ColumnType::Weighted && isInteger(*type))
+      format.missing.emplace(column.key, "-1");
+  }
   if (column.type == ColumnType::Numeric && !column.defaultValue.empty())
     format.missing.emplace(column.key, fmt::format("{}", column.defaultValue.front()));
 }
@@ -61,13 +71,22 @@ void NumericInput::fill(std::span<const std::int32_t> rows, float* out, std::int
 }
 
 Result<NumericInput> bindNumeric(const FeatureColumn& column, const Table& table) {
-  const Column* values = table.find(column.key);
-  if (!values)
-    return Error{ErrorCode::InvalidArgument,
-                 fmt::format("Feature {} is not in features dictionary.", column.key), column.key};
-  if (std::holds_alternative<std::vector<std::string>>(values->values))
-    return Error{ErrorCode::InvalidArgument, "Cast string to float is not supported", column.key};
+  CAIRN_ASSIGN(const Column* values, findFeature(table, column.key));
+  if (values->isSparse())
+    return wrong(fmt::format("The corresponding Tensor of numerical column must be a Tensor. "
+                             "SparseTensor is not supported. key: {}",
+                             column.key),
+                 column.key);
+  if (values->typeName() == "string")
+    return wrong("Cast string to float is not supported", column.key);
   return NumericInput(*values, column.normalizer);
+}
+
+Result<void> NumericInput::checkShape(const FeatureColumn& column) const {
+  if (width() == denseWidth(column)) return {};
+  return wrong(fmt::format("{} values a row, want {} (shape {})", width(), denseWidth(column),
+                           formats::shapeText(column.shape)),
+               column.key);
 }
 
 Result<NumericInput> bindWeights(const FeatureColumn& column, const Table& table,
@@ -82,29 +101,64 @@ Result<NumericInput> bindWeights(const FeatureColumn& column, const Table& table
   return input;
 }
 
-Result<InputLayer> InputLayer::bind(const std::vector<FeatureColumn>& columns, const Table& table) {
+Result<InputLayer> InputLayer::bind(const std::vector<FeatureColumn>& columns, const Table& table,
+                                    const Vocabularies& vocabularies) {
   InputLayer layer;
-  for (const FeatureColumn& column : sortedByName(columns)) {
-    if (column.type != ColumnType::Numeric)
-      return Error{ErrorCode::Unsupported,
-                   fmt::format("{} does not feed the network yet", columnTypeName(column.type)),
-                   columnName(column)};
-    CAIRN_ASSIGN(const NumericInput input, bindNumeric(column, table));
-    if (input.width() != elements(column.shape))
-      return Error{ErrorCode::InvalidArgument,
-                   fmt::format("{} values a row, want {} (shape {})", input.width(),
-                               elements(column.shape), formats::shapeText(column.shape)),
-                   column.key};
-    layer.m_width += input.width();
-    layer.m_inputs.push_back(input);
-  }
+  for (const FeatureColumn& column : sortedByName(columns))
+    CAIRN_TRY(layer.add(column, table, vocabularies));
   return layer;
 }
 
+Result<void> InputLayer::add(const FeatureColumn& column, const Table& table,
+                             const Vocabularies& vocabularies) {
+  std::int64_t width = 0;
+  switch (column.type) {
+    case ColumnType::Numeric: {
+      CAIRN_ASSIGN(const NumericInput input, bindNumeric(column, table));
+      CAIRN_TRY(input.checkShape(column));
+      m_numbers.push_back({m_width, input});
+      width = input.width();
+      break;
+    }
+    case ColumnType::Bucketized:
+    case ColumnType::Indicator: {
+      const bool isBuckets = column.type == ColumnType::Bucketized;
+      CAIRN_ASSIGN(CategoricalInput input,
+                   CategoricalInput::bind(isBuckets ? column : column.parts.front(), table,
+                                          vocabularies, IdUse::Indicator));
+      width = input.buckets();
+      m_counts.push_back({m_width, std::move(input)});
+      break;
+    }
+    case ColumnType::Embedding:
+    case ColumnType::SharedEmbedding: {
+      CAIRN_ASSIGN(CategoricalInput input,
+                   CategoricalInput::bind(column.parts.front(), table, vocabularies,
+                                          IdUse::Embedding, column.combiner));
+      m_embeddings.push_back({column, m_width, std::move(input)});
+      width = column.dimension;
+      break;
+    }
+    default:
+      return wrong(fmt::format("Items of feature_columns must be a DenseColumn. Given: {}; put it "
+                               "into an embedding_column or an indicator_column",
+                               columnTypeName(column.type)),
+                   columnName(column));
+  }
+  if (width > std::numeric_limits<std::int32_t>::max() - m_width)
+    return Error{ErrorCode::Unsupported, "the input layer is wider than 2147483647",
+                 columnName(column)};
+  m_width += width;
+  return {};
+}
+
 void InputLayer::fill(std::span<const std::int32_t> rows, float* out, std::int64_t stride) const {
-  for (const NumericInput& input : m_inputs) {
-    input.fill(rows, out, stride);
-    out += input.width();
+  for (const Numbers& numbers : m_numbers) numbers.input.fill(rows, out + numbers.offset, stride);
+  for (const Counts& counts : m_counts) {
+    float* at = out + counts.offset;
+    for (std::size_t row = 0; row < rows.size(); ++row)
+      std::fill_n(at + static_cast<std::int64_t>(row) * stride, counts.input.buckets(), 0.0F);
+    counts.input.addTo(rows, at, stride);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/data/categorical_input.h"
 #include "core/data/csv.h"
 #include "core/data/feature_column.h"
 #include "core/data/table.h"
@@ -11,10 +12,12 @@ namespace cairn::data {
 /// The numbers of one column of a table, in float32, normalised.
 class NumericInput {
  public:
-  /// `column`: a numeric column; null normalizer: as they are.
+  /// `column`: a dense column of numbers; null normalizer: as they are.
   NumericInput(const Column& column, std::optional<Normalizer> normalizer)
       : m_column(&column), m_normalizer(normalizer) {}
   std::int64_t width() const { return m_column->width; }
+  /// Errors: InvalidArgument for rows of another width than the column's shape.
+  Result<void> checkShape(const FeatureColumn& column) const;
   /// The values of `rows`, a row every `stride` floats from `out` on.
   void fill(std::span<const std::int32_t> rows, float* out, std::int64_t stride) const;
 
@@ -23,22 +26,47 @@ class NumericInput {
   std::optional<Normalizer> m_normalizer;
 };
 
-/// What a network's first layer reads of a table's rows: numeric columns, sorted by name and
-/// flattened (spec/estimator.md 10.4).
+/// What a network's first layer reads of a table's rows: its dense columns, sorted by name,
+/// flattened and put side by side (spec/estimator.md 10.3, 10.4). What embeddings add is computed
+/// by who has their variables; their places are left to it.
 /// Owner:  borrows the table, which must outlive it.   Thread: Immutable; share freely.
 class InputLayer {
  public:
+  /// An embedding column, or one of a shared embedding's: `input`'s rows, looked up and combined,
+  /// are `column.dimension` floats from `offset` on.
+  struct Embedding {
+    FeatureColumn column;
+    std::int64_t offset = 0;
+    CategoricalInput input;
+  };
+
+  /// `vocabularies` hold the vocabulary files that the columns name.
   /// Errors: InvalidArgument, in TensorFlow's words and with the column in `where`, for a feature
-  ///         that the table lacks, for text, and for rows of another width than the column's
-  ///         shape; Unsupported for a column that is not numeric.
-  static Result<InputLayer> bind(const std::vector<FeatureColumn>& columns, const Table& table);
+  ///         that the table lacks or has of another type, for rows of another width than the
+  ///         column's shape, for a column that is categorical, and those of CategoricalInput::bind.
+  static Result<InputLayer> bind(const std::vector<FeatureColumn>& columns, const Table& table,
+                                 const Vocabularies& vocabularies = {});
 
   std::int64_t width() const { return m_width; }
-  /// float32 [rows, width()] from `out` on, rows `stride` floats apart.   Cost: no allocation.
+  const std::vector<Embedding>& embeddings() const { return m_embeddings; }
+  /// float32 [rows, width()] from `out` on, rows `stride` floats apart; embeddings' floats are not
+  /// touched.   Cost: no allocation.
   void fill(std::span<const std::int32_t> rows, float* out, std::int64_t stride) const;
 
  private:
-  std::vector<NumericInput> m_inputs;
+  struct Numbers {
+    std::int64_t offset = 0;
+    NumericInput input;
+  };
+  struct Counts {  // an indicator, or buckets
+    std::int64_t offset = 0;
+    CategoricalInput input;
+  };
+  Result<void> add(const FeatureColumn& column, const Table& table,
+                   const Vocabularies& vocabularies);
+  std::vector<Numbers> m_numbers;
+  std::vector<Counts> m_counts;
+  std::vector<Embedding> m_embeddings;
   std::int64_t m_width = 0;
 };
 
