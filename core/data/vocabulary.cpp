@@ -40,7 +40,7 @@ Result<Vocabulary> Vocabulary::parse(std::string_view text, std::int64_t size, b
     std::string key(word);
     if (integers) {
       const auto number = parseInt64(word);
-      if (!number)
+      if (!number || word.find('+') != word.npos)
         return refused(file, fmt::format("Field {} in line {} is not a valid int64.", word, line));
       key = DecimalText(*number).view();
     }

@@ -29,7 +29,8 @@ bool isText(const json& value) {
   return value.is_string() && value != "NaN" && value != "Infinity" && value != "-Infinity";
 }
 
-Result<data::Column> column(const std::string& name, const json& rows, bool integers) {
+Result<data::Column> column(const std::string& name, const json& rows, bool integers,
+                            bool text = false, bool sparse = false) {
   data::Column result;
   result.name = name;
   std::vector<json> scalars;
@@ -37,11 +38,16 @@ Result<data::Column> column(const std::string& name, const json& rows, bool inte
     const std::size_t before = scalars.size();
     flatten(rows[row], scalars);
     const auto width = static_cast<std::int64_t>(scalars.size() - before);
+    if (sparse) {
+      if (row == 0) result.offsets = {0};
+      result.offsets.push_back(static_cast<std::int64_t>(scalars.size()));
+      continue;
+    }
     if (row == 0) result.width = width;
     if (width != result.width)
       return Error{ErrorCode::Unsupported, "rows of different lengths", name};
   }
-  if (!scalars.empty() && isText(scalars.front())) {
+  if (text || (!scalars.empty() && isText(scalars.front()))) {
     std::vector<std::string> texts;
     for (const json& value : scalars) texts.push_back(value.get<std::string>());
     result.values = std::move(texts);
@@ -94,9 +100,11 @@ Result<data::Table> batchTable(const json& caseJson, const json& line) {
   data::Table table;
   const json described = caseJson.value("features", json::object());
   for (const auto& [name, rows] : line["features"].items()) {
-    const std::string dtype =
-        described.value(name, json::object()).value("dtype", std::string("float32"));
-    CAIRN_ASSIGN(data::Column values, column(name, rows, dtype.starts_with("int")));
+    const json feature = described.value(name, json::object());
+    const std::string dtype = feature.value("dtype", std::string("float32"));
+    const bool sparse = feature.contains("sparse") || feature.contains("like");
+    CAIRN_ASSIGN(data::Column values,
+                 column(name, rows, dtype.starts_with("int"), dtype == "string", sparse));
     table.rows = static_cast<std::int64_t>(rows.size());
     table.columns.push_back(std::move(values));
   }

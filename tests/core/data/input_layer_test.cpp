@@ -1,20 +1,14 @@
 #include "core/data/input_layer.h"
 
+#include "tests/core/data/columns.h"
+
 #include <QTest>
 
 using namespace cairn;
 using namespace cairn::data;
+using namespace cairn::tests;
 
 namespace {
-
-using Floats = std::vector<float>;
-
-FeatureColumn numeric(std::string key, formats::Shape shape = {1}) {
-  FeatureColumn column;
-  column.key = std::move(key);
-  column.shape = std::move(shape);
-  return column;
-}
 
 Table sample() {
   Table table;
@@ -28,12 +22,19 @@ Table sample() {
 
 }  // namespace
 
+Q_DECLARE_METATYPE(FeatureColumn)
+
 class InputLayerTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void columnsStandInTheOrderOfTheirNames();
   void normalizerWorksInFloat32();
   void strideLeavesRoom();
+  void columnsAreLaidSideBySide();
+  void countsAreAddedUp_data();
+  void countsAreAddedUp();
+  void embeddingsAreLeftToTheirVariables();
+  void categoricalColumnsAreRefused();
   void wrongFeaturesAreRefusedInTensorFlowsWords_data();
   void wrongFeaturesAreRefusedInTensorFlowsWords();
   void weightsAreOneOrAsManyAsLosses();
@@ -71,6 +72,72 @@ void InputLayerTest::strideLeavesRoom() {
   const std::vector<std::int32_t> rows = {0, 1, 2};
   layer->fill(rows, out.data(), 2);
   QCOMPARE(out, (Floats{10, -1, 20, -1, 30, -1}));
+}
+
+void InputLayerTest::columnsAreLaidSideBySide() {
+  const Table table = sample();
+  const auto layer =
+      InputLayer::bind({numeric("a", {2}), indicator(vocabularyList("s", {"z", "x"})),
+                        bucketized(numeric("B"), {15}), embedding(vocabularyList("s", {"x"}), 3)},
+                       table);
+  QVERIFY(layer);
+  // B_bucketized, a, s_embedding, s_indicator
+  QCOMPARE(layer->width(), std::int64_t{9});
+  Floats out(10, -1);
+  layer->fill(std::vector<std::int32_t>{0}, out.data(), 10);
+  QCOMPARE(out, (Floats{1, 0, 1, 2, -1, -1, -1, 0, 1, -1}));
+}
+
+void InputLayerTest::countsAreAddedUp_data() {
+  QTest::addColumn<FeatureColumn>("column");
+  QTest::addColumn<Floats>("wanted");
+  const FeatureColumn ab = vocabularyList("s", {"a", "b"});
+  // Each is what TensorFlow 2.15 answered.
+  QTest::newRow("indicator") << indicator(ab) << Floats{1, 0, 1, 2};
+  QTest::newRow("weighted") << indicator(weighted(ab, "w")) << Floats{1, 0, 5, -1};
+  QTest::newRow("out of range") << indicator(identity("n", 4)) << Floats{0, 0, 1, 0, 0, 0, 0, 0};
+  QTest::newRow("buckets") << bucketized(numeric("x", {2}), {0, 1})
+                           << Floats{1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1};
+}
+
+void InputLayerTest::countsAreAddedUp() {
+  QFETCH(FeatureColumn, column);
+  QFETCH(Floats, wanted);
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  const Table table = tableOf({dense<std::string>("s", {{"a", "", "z"}, {"b", "b", "a"}}),
+                               dense<float>("w", {{1, 0, 2}, {3, -4, 5}}),
+                               dense<std::int64_t>("n", {{5, -5, -1, 2}, {-1, -1, -1, -1}}),
+                               dense<float>("x", {{-1, .5F}, {nan, 1}})});
+  const auto layer = InputLayer::bind({column}, table);
+  QVERIFY(layer);
+  Floats out(wanted.size(), 7);
+  layer->fill(std::vector<std::int32_t>{0, 1}, out.data(), layer->width());
+  QCOMPARE(out, wanted);
+}
+
+void InputLayerTest::embeddingsAreLeftToTheirVariables() {
+  FeatureColumn shared = embedding(vocabularyList("s", {"x"}), 2);
+  shared.type = ColumnType::SharedEmbedding;
+  shared.parts.push_back(vocabularyList("t", {"x", "y"}));
+  const Table table = tableOf({dense<std::string>("t", {{"y"}}), dense<std::string>("s", {{"x"}}),
+                               dense<float>("a", {{1}})});
+  const auto layer = InputLayer::bind({shared, numeric("a")}, table);
+  QVERIFY(layer);
+  QCOMPARE(layer->embeddings().size(), std::size_t{2});
+  const InputLayer::Embedding& second = layer->embeddings()[1];
+  QCOMPARE(second.column.sharedName, std::string("s_t_shared_embedding"));
+  QCOMPARE(second.offset, std::int64_t{3});
+  SparseRows rows;
+  second.input.fill(std::vector<std::int32_t>{0}, rows);
+  QCOMPARE(rows.ids, Ints{1});
+}
+
+void InputLayerTest::categoricalColumnsAreRefused() {
+  const Table table = sample();
+  const auto layer = InputLayer::bind({vocabularyList("s", {"x"})}, table);
+  QVERIFY(!layer);
+  QVERIFY(layer.error().message.starts_with("Items of feature_columns must be a DenseColumn."));
+  QCOMPARE(layer.error().where, std::string("s"));
 }
 
 void InputLayerTest::wrongFeaturesAreRefusedInTensorFlowsWords_data() {

@@ -78,12 +78,22 @@ inline data::Column columnOf(const std::string& name, const nlohmann::json& rows
   return column;
 }
 
+/// Makes a SparseTensor of a feature whose rows hold any number of values.
+inline void makeSparse(data::Column& column, const nlohmann::json& rows) {
+  column.width = 1;
+  column.offsets = {0};
+  for (const nlohmann::json& row : rows)
+    column.offsets.push_back(column.offsets.back() + static_cast<std::int64_t>(row.size()));
+}
+
 /// One line of train.jsonl, eval.jsonl or predict.jsonl.
 inline data::Table tableOf(const nlohmann::json& line, const nlohmann::json& caseJson) {
   data::Table table;
   for (const auto& [name, rows] : line["features"].items()) {
     const nlohmann::json& feature = caseJson["features"].value(name, nlohmann::json::object());
-    table.columns.push_back(columnOf(name, rows, feature.value("dtype", "")));
+    data::Column& column =
+        table.columns.emplace_back(columnOf(name, rows, feature.value("dtype", "")));
+    if (feature.contains("sparse") || feature.contains("like")) makeSparse(column, rows);
     table.rows = static_cast<std::int64_t>(rows.size());
   }
   if (line.contains("labels")) {
