@@ -19,7 +19,9 @@ std::string_view typeName(const Column& column) {
 /// What TensorFlow says of the type, or nothing when it fits.
 std::optional<std::string> typeProblem(const Column& column, const LabelSpec& spec) {
   const std::string_view type = typeName(column);
-  if (spec.kind == LabelKind::Real)
+  const bool number = spec.kind == LabelKind::Real || spec.kind == LabelKind::Share ||
+                      spec.kind == LabelKind::MultiLabel;
+  if (number)
     return type == "string" ? std::optional("Cast string to float is not supported") : std::nullopt;
   if (spec.vocabulary) {
     if (type == "string") return {};
@@ -30,6 +32,11 @@ std::optional<std::string> typeProblem(const Column& column, const LabelSpec& sp
     return type == "string" ? std::optional("Cast string to float is not supported") : std::nullopt;
   if (type == "int64") return {};
   return fmt::format("Labels dtype should be integer. Instead got <dtype: '{}'>.", type);
+}
+
+std::int64_t labelWidth(const LabelSpec& spec) {
+  if (spec.kind == LabelKind::MultiLabel) return spec.classes;
+  return spec.kind == LabelKind::Real ? spec.dimension : 1;
 }
 
 std::vector<float> positions(const std::vector<std::string>& words,
@@ -62,18 +69,28 @@ std::string shownValue(const Column& column, std::size_t row) {
                     column.values);
 }
 
+/// What TensorFlow says of a label out of range. NaN is not <= either.
+std::string_view rangeText(const LabelSpec& spec, float value) {
+  if (spec.kind == LabelKind::MultiLabel)
+    return "labels must be an integer indicator Tensor with values in [0, 1]";
+  if (spec.kind == LabelKind::Share) return "Labels must be in range [0, 1]";
+  if (value < 0) return spec.v2 ? "Labels must be >= 0.  " : "Labels must >= 0.  ";
+  return spec.v2 ? "Labels must be <= n_classes - 1" : "Labels must <= n_classes - 1";
+}
+
 /// The first label outside the classes, in TensorFlow's words.
 std::optional<Error> rangeProblem(const Column& column, const LabelSpec& spec,
                                   const std::vector<float>& values) {
-  const auto last = static_cast<float>(spec.classes - 1);
-  for (std::size_t row = 0; row < values.size(); ++row) {
-    if (values[row] >= 0 && values[row] <= last) continue;
-    const char* be = spec.v2 ? "be " : "";
-    // NaN is not <= either.
-    const std::string words = values[row] < 0 ? fmt::format("[Labels must {}>= 0.  ]", be)
-                                              : fmt::format("[Labels must {}<= n_classes - 1]", be);
-    return wrong(column, fmt::format("assertion failed: {}: label {} in row {}, n_classes is {}",
-                                     words, shownValue(column, row), row + 1, spec.classes));
+  const bool classes = spec.kind == LabelKind::Binary || spec.kind == LabelKind::MultiClass;
+  const auto last = classes ? static_cast<float>(spec.classes - 1) : 1.0F;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (values[i] >= 0 && values[i] <= last) continue;
+    const std::size_t row = i / static_cast<std::size_t>(std::max<std::int64_t>(column.width, 1));
+    const std::string_view text = rangeText(spec, values[i]);
+    return wrong(
+        column,
+        fmt::format("assertion failed: [{}]: label {} in row {}{}", text, shownValue(column, i),
+                    row + 1, classes ? fmt::format(", n_classes is {}", spec.classes) : ""));
   }
   return {};
 }
@@ -88,7 +105,7 @@ Result<Labels> Labels::bind(const std::string& column, const LabelSpec& spec, co
                              "There is no column \"{}\".",
                              column),
                  column};
-  const std::int64_t wanted = spec.kind == LabelKind::Real ? spec.dimension : 1;
+  const std::int64_t wanted = labelWidth(spec);
   if (found->width != wanted)
     return wrong(*found,
                  fmt::format("Mismatched label shape. Expected labels dimension={}.  Received {}.",

@@ -11,7 +11,9 @@ namespace cairn::data {
 enum class LabelKind {
   Binary,      // n_classes 2: any number in [0, 1], or a word of the vocabulary
   MultiClass,  // class ids, or words of the vocabulary
+  MultiLabel,  // n-hot: 0 or 1 for each class
   Real,        // regression
+  Share,       // logistic regression: any number in [0, 1]
 };
 
 /// What an estimator's head expects of its labels.

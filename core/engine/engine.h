@@ -29,9 +29,12 @@ typedef enum {
 } CairnActivation;
 
 typedef enum {
-  CAIRN_BINARY = 0,      /* sigmoid cross entropy, labels in [0, 1], one logit */
-  CAIRN_MULTI_CLASS = 1, /* softmax cross entropy, labels are class ids */
-  CAIRN_REGRESSION = 2   /* squared error, no 1/2 */
+  CAIRN_BINARY = 0,       /* sigmoid cross entropy, labels in [0, 1], one logit */
+  CAIRN_MULTI_CLASS = 1,  /* softmax cross entropy, labels are class ids */
+  CAIRN_REGRESSION = 2,   /* squared error, no 1/2 */
+  CAIRN_POISSON = 3,      /* e^x - x y, of labels y: log-rates x */
+  CAIRN_POISSON_FULL = 4, /* the same, with Stirling's approximation of ln y! where y > 1 */
+  CAIRN_MULTI_LABEL = 5   /* mean over the logits of the binary loss of each */
 } CairnLoss;
 
 typedef enum {
@@ -166,8 +169,7 @@ void cairn_add_product(const float* x, int64_t x_stride, int64_t rows, int64_t i
 void cairn_transposed_product(const float* x, int64_t x_stride, int64_t rows, int64_t inputs,
                               const float* gradient, int64_t columns, float* result);
 
-/* Loss of each element, unreduced: [batch] for BINARY and MULTI_CLASS, [batch, logits] for
-   REGRESSION. */
+/* Loss of each element, unreduced: [batch, logits] for REGRESSION and POISSON, else [batch]. */
 void cairn_element_losses(CairnLoss loss, const float* logits, const float* labels, int64_t batch,
                           int64_t width, float* losses);
 /* softmax of each row, or the logistic function of each element. */

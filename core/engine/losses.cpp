@@ -17,8 +17,6 @@ constexpr int64_t kChunk = 64;
 using Chunk = std::array<float, kChunk>;
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 
-bool isClassification(CairnLoss loss) { return loss != CAIRN_REGRESSION; }
-
 LossBatch rowsOf(CairnLoss loss, const LossBatch& batch, int64_t first, int64_t count) {
   LossBatch part = batch;
   part.logits += first * batch.stride;
@@ -36,7 +34,7 @@ float weightOf(const LossBatch& batch, int64_t row, int64_t column) {
 /// One over what the sum of weighted losses is divided by; 0 when that is 0.
 double reductionFactor(CairnLoss loss, CairnReduction reduction, const LossBatch& batch) {
   if (reduction == CAIRN_SUM) return 1.0;
-  const auto width = static_cast<double>(isClassification(loss) ? 1 : batch.width);
+  const auto width = static_cast<double>(hasElementLosses(loss) ? batch.width : 1);
   double divisor = static_cast<double>(batch.rows) * width;
   if (reduction != CAIRN_SUM_OVER_BATCH_SIZE && batch.weights) {
     double sum = 0;
@@ -112,8 +110,18 @@ void binaryChunk(const LossBatch& batch, Chunk& losses, float* slopes) {
     slopes[row * batch.stride] = difference[static_cast<std::size_t>(row)];
 }
 
-float classificationGradient(CairnLoss loss, const LossBatch& batch, double factor,
-                             float* gradient) {
+/// Losses of a chunk of rows; `slopes` becomes the gradient of each, divided by the classes.
+void multiLabelChunk(const LossBatch& batch, Chunk& losses, float* slopes) {
+  const float share = 1.0F / static_cast<float>(batch.width);
+  for (int64_t row = 0; row < batch.rows; ++row) {
+    const ConstElements x(batch.logits + row * batch.stride, batch.width);
+    const ConstElements y(batch.labels + row * batch.width, batch.width);
+    losses[static_cast<std::size_t>(row)] = binaryLoss(x, y).sum() * share;
+    Elements(slopes + row * batch.stride, batch.width) = (x.logistic() - y) * share;
+  }
+}
+
+float rowGradient(CairnLoss loss, const LossBatch& batch, double factor, float* gradient) {
   double sum = 0;
   Chunk losses;
   for (int64_t first = 0; first < batch.rows; first += kChunk) {
@@ -121,6 +129,8 @@ float classificationGradient(CairnLoss loss, const LossBatch& batch, double fact
     float* slopes = gradient + first * batch.stride;
     if (loss == CAIRN_MULTI_CLASS)
       multiClassChunk(part, losses, slopes);
+    else if (loss == CAIRN_MULTI_LABEL)
+      multiLabelChunk(part, losses, slopes);
     else
       binaryChunk(part, losses, slopes);
     for (int64_t row = 0; row < part.rows; ++row) {
@@ -133,15 +143,38 @@ float classificationGradient(CairnLoss loss, const LossBatch& batch, double fact
   return static_cast<float>(sum * factor);
 }
 
-float regressionGradient(const LossBatch& batch, double factor, float* gradient) {
+struct Element {
+  float loss;
+  float slope;  // d loss / d logit
+};
+
+Element squaredError(float x, float y) {
+  const float difference = x - y;
+  return {difference * difference, 2.0F * difference};
+}
+
+/// As tf.nn.log_poisson_loss: a negative label gives NaN with Stirling's approximation.
+Element poisson(float x, float y, bool full) {
+  const float rate = std::exp(x);
+  float loss = rate - x * y;
+  constexpr auto kTwoPi = static_cast<float>(2 * M_PI);
+  if (full && !(y >= 0.0F && y <= 1.0F)) loss += y * std::log(y) - y + 0.5F * std::log(kTwoPi * y);
+  return {loss, rate - y};
+}
+
+Element elementLoss(CairnLoss loss, float x, float y) {
+  return loss == CAIRN_REGRESSION ? squaredError(x, y) : poisson(x, y, loss == CAIRN_POISSON_FULL);
+}
+
+float elementGradient(CairnLoss loss, const LossBatch& batch, double factor, float* gradient) {
   double sum = 0;
   for (int64_t row = 0; row < batch.rows; ++row)
     for (int64_t i = 0; i < batch.width; ++i) {
       const float weight = weightOf(batch, row, i);
-      const float difference =
-          batch.logits[row * batch.stride + i] - batch.labels[row * batch.width + i];
-      sum += static_cast<double>(weight * difference * difference);
-      gradient[row * batch.stride + i] = 2.0F * difference * weight * static_cast<float>(factor);
+      const Element element = elementLoss(loss, batch.logits[row * batch.stride + i],
+                                          batch.labels[row * batch.width + i]);
+      sum += static_cast<double>(weight * element.loss);
+      gradient[row * batch.stride + i] = element.slope * weight * static_cast<float>(factor);
     }
   return static_cast<float>(sum * factor);
 }
@@ -155,16 +188,20 @@ float multiClassLoss(const float* logits, int64_t width, float label) {
 
 }  // namespace
 
+bool hasElementLosses(CairnLoss loss) {
+  return loss == CAIRN_REGRESSION || loss == CAIRN_POISSON || loss == CAIRN_POISSON_FULL;
+}
+
 float lossGradient(CairnLoss loss, CairnReduction reduction, const LossBatch& batch,
                    float* gradient) {
   const double factor = reductionFactor(loss, reduction, batch);
-  if (isClassification(loss)) return classificationGradient(loss, batch, factor, gradient);
-  return regressionGradient(batch, factor, gradient);
+  return hasElementLosses(loss) ? elementGradient(loss, batch, factor, gradient)
+                                : rowGradient(loss, batch, factor, gradient);
 }
 
 float reducedLoss(CairnLoss loss, CairnReduction reduction, const LossBatch& batch) {
   double sum = 0;
-  const bool rowLoss = isClassification(loss);
+  const bool rowLoss = !hasElementLosses(loss);
   for (int64_t row = 0; row < batch.rows; ++row) {
     const LossBatch one = rowsOf(loss, batch, row, 1);
     for (int64_t i = 0; i < (rowLoss ? 1 : batch.width); ++i) {
@@ -193,13 +230,15 @@ void elementLosses(CairnLoss loss, const LossBatch& batch, float* losses) {
     }
     for (int64_t row = 0; row < part.rows; ++row) {
       const float* logits = part.logits + row * part.stride;
+      const float* labels = part.labels + row * part.width;
       if (loss == CAIRN_MULTI_CLASS)
         losses[first + row] = multiClassLoss(logits, part.width, part.labels[row]);
+      else if (loss == CAIRN_MULTI_LABEL)
+        losses[first + row] =
+            binaryLoss(ConstElements(logits, part.width), ConstElements(labels, part.width)).mean();
       else
-        Elements(losses + (first + row) * part.width, part.width) =
-            (ConstElements(logits, part.width) -
-             ConstElements(part.labels + row * part.width, part.width))
-                .square();
+        for (int64_t i = 0; i < part.width; ++i)
+          losses[(first + row) * part.width + i] = elementLoss(loss, logits[i], labels[i]).loss;
     }
   }
 }

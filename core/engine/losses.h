@@ -25,7 +25,10 @@ float lossGradient(CairnLoss loss, CairnReduction reduction, const LossBatch& ba
 /// The reduced loss alone.
 float reducedLoss(CairnLoss loss, CairnReduction reduction, const LossBatch& batch);
 
-/// Loss of each element, unreduced and unweighted: [rows], for REGRESSION [rows, width].
+/// Whether every logit has a loss (and may have a weight) of its own, not the row as a whole.
+bool hasElementLosses(CairnLoss loss);
+
+/// Loss of each element, unreduced and unweighted: [rows], or [rows, width] if hasElementLosses.
 void elementLosses(CairnLoss loss, const LossBatch& batch, float* losses);
 
 /// Rows of dense `logits` [rows, width] as probabilities.

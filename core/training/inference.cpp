@@ -28,7 +28,6 @@ Result<std::unique_ptr<BatchInput>> openInput(FileOps& files, const model::Confi
   model::DataSource source =
       options.source ? *options.source : (known ? stated->second : model::DataSource());
   if (options.labels) spec.label = source.label.empty() ? "labels" : source.label;
-  if (!options.labels) spec.head.weightColumn = {};
   if (options.tables) return openTables(spec, options.tables);
   // An input for ever would never be evaluated.
   source.repeat = source.repeat.value_or(1);

@@ -3,6 +3,7 @@
 #include "core/data/batches.h"
 #include "core/data/csv.h"
 #include "core/data/input_layer.h"
+#include "core/training/head_targets.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -48,21 +49,11 @@ Result<EngineRows> toEngineRows(const InputSpec& spec, const data::Table& table)
   out.x = floats(out.xWidth);
   layer.fill(all, out.x.data(), out.xWidth);
   if (!spec.label.empty()) {
-    CAIRN_ASSIGN(const data::Labels labels,
-                 data::Labels::bind(spec.label, spec.head.labelSpec(), table));
-    out.labelWidth = labels.width();
-    out.labels = floats(out.labelWidth);
-    labels.fill(all, out.labels.data());
-  }
-  if (!spec.head.weightColumn.key.empty()) {
-    data::FeatureColumn column;
-    column.key = spec.head.weightColumn.key;
-    column.normalizer = spec.head.weightColumn.normalizer;
-    CAIRN_ASSIGN(const data::NumericInput weights,
-                 data::bindWeights(column, table, spec.head.labelWidth()));
-    out.weightWidth = weights.width();
-    out.weights = floats(out.weightWidth);
-    weights.fill(all, out.weights.data(), out.weightWidth);
+    CAIRN_ASSIGN(HeadTargets targets, headTargets(spec.head, spec.label, table));
+    out.labelWidth = spec.head.labelWidth();
+    out.labels = std::move(targets.labels);
+    out.weightWidth = targets.weightWidth;
+    out.weights = std::move(targets.weights);
   }
   return out;
 }
@@ -231,17 +222,6 @@ Result<std::string> firstLine(FileOps& files, const fs::path& path) {
   return std::string(text.substr(0, text.find_first_of("\r\n")));
 }
 
-/// The types that the head needs, where the config does not give them.
-data::CsvFormat formatForHead(data::CsvFormat format, const InputSpec& spec) {
-  if (!spec.label.empty() && !spec.head.vocabulary.empty())
-    format.types.try_emplace(spec.label, formats::DType::String);
-  if (!spec.label.empty() && !spec.head.isClassifier())
-    format.types.try_emplace(spec.label, formats::DType::Float);
-  if (!spec.head.weightColumn.key.empty())
-    format.types.try_emplace(spec.head.weightColumn.key, formats::DType::Float);
-  return format;
-}
-
 }  // namespace
 
 Result<std::vector<fs::path>> expandFiles(FileOps& files, const fs::path& folder,
@@ -272,7 +252,9 @@ Result<std::unique_ptr<BatchInput>> openFiles(FileOps& files, const InputSpec& s
   CAIRN_ASSIGN(const std::vector<fs::path> paths, expandFiles(files, options.folder, source.files));
   if (paths.empty())
     return Error{ErrorCode::InvalidArgument, "the config names no data files", "data.files"};
-  data::CsvFormat format = data::formatForColumns(formatForHead(source.csv, spec), spec.columns);
+  data::CsvFormat format = source.csv;
+  if (!spec.label.empty()) addTargetTypes(spec.head, spec.label, format);
+  format = data::formatForColumns(format, spec.columns);
   if (!source.headerGiven) {
     CAIRN_ASSIGN(const std::string line, firstLine(files, paths.front()));
     format.header = data::guessHeader(line);

@@ -21,7 +21,7 @@ class BatchInput {
   virtual Result<bool> next(Batch& batch) = 0;
   /// Where the input stands, for `openFiles` of a later training; empty when it can't be told.
   virtual std::string position() const = 0;
-  /// Floats that stand for each row's weight: 1, or one for each logit.
+  /// Floats that stand for each row's weight: 1, or one for each loss of the head.
   virtual std::int64_t weightWidth() const = 0;
 };
 
@@ -29,7 +29,7 @@ class BatchInput {
 struct InputSpec {
   std::vector<data::FeatureColumn> columns;
   HeadSpec head;
-  std::string label;  // column of the labels; empty: there are none
+  std::string label;  // column of the labels; empty: neither labels nor weights are read
 };
 
 /// The config's own files, read whole and turned into the engine's rows once.

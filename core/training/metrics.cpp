@@ -1,7 +1,7 @@
 #include "core/training/metrics.h"
 
 #include <algorithm>
-#include <cmath>
+#include <fmt/format.h>
 
 namespace cairn::training {
 namespace {
@@ -14,175 +14,230 @@ double weightAt(std::span<const float> weights, std::size_t index) {
   return weights.empty() ? 1.0 : static_cast<double>(weights[index]);
 }
 
-/// -1e-7, i / 199, 1 + 1e-7, rounded to float32 as TensorFlow does.
-std::array<float, 200> makeThresholds() {
-  std::array<float, 200> thresholds{};
-  for (std::size_t i = 1; i < 199; ++i)
-    thresholds[i] = static_cast<float>(static_cast<double>(i) / 199.0);
-  thresholds.front() = static_cast<float>(-1e-7);
-  thresholds.back() = static_cast<float>(1.0 + 1e-7);
-  return thresholds;
+void set(Metrics& metrics, const std::string& key, double value) {
+  metrics[key] = static_cast<float>(value);
+}
+
+/// A key such as `recall/positive_threshold_0.25`, as Python's %g writes the number.
+std::string thresholdKey(const char* metric, double threshold) {
+  return fmt::format("{}/positive_threshold_{:g}", metric, threshold);
+}
+
+/// Columns [first, first + width) of rows that are `stride` wide, dense in `out`.
+std::span<const float> columnsOf(std::span<const float> rows, std::int64_t stride,
+                                 std::int64_t first, std::int64_t width, std::vector<float>& out) {
+  const auto wide = static_cast<std::size_t>(width);
+  out.resize(rows.size() / static_cast<std::size_t>(stride) * wide);
+  std::size_t from = static_cast<std::size_t>(first);
+  for (std::size_t to = 0; to < out.size(); to += wide, from += static_cast<std::size_t>(stride))
+    std::copy_n(rows.begin() + static_cast<std::ptrdiff_t>(from), wide,
+                out.begin() + static_cast<std::ptrdiff_t>(to));
+  return out;
 }
 
 }  // namespace
 
-struct ThresholdCounts::Curve {
-  std::array<double, kThresholds> truePositive{};
-  std::array<double, kThresholds> falsePositive{};
-  double positives = 0;
-  double negatives = 0;
-  double falseNegative(std::size_t i) const { return positives - truePositive[i]; }
-  double trueNegative(std::size_t i) const { return negatives - falsePositive[i]; }
-};
-
-void ThresholdCounts::add(float prediction, bool positive, double weight) {
-  static const std::array<float, kThresholds> thresholds = makeThresholds();
-  const auto above = std::lower_bound(thresholds.begin(), thresholds.end(), prediction);
-  const auto index = static_cast<std::size_t>(above - thresholds.begin());
-  (positive ? m_positive : m_negative)[index] += weight;
+void ThresholdMetrics::add(bool predicted, bool positive, double weight) {
+  if (predicted) (positive ? truePositive : falsePositive) += weight;
+  if (!predicted && positive) falseNegative += weight;
 }
 
-ThresholdCounts::Curve ThresholdCounts::curve() const {
-  Curve curve;
-  for (std::size_t i = kThresholds; i-- > 0;) {
-    curve.positives += m_positive[i + 1];
-    curve.negatives += m_negative[i + 1];
-    curve.truePositive[i] = curve.positives;
-    curve.falsePositive[i] = curve.negatives;
-  }
-  curve.positives += m_positive[0];
-  curve.negatives += m_negative[0];
-  return curve;
+double ThresholdMetrics::precision() const {
+  return divideOrZero(truePositive, truePositive + falsePositive);
 }
 
-double ThresholdCounts::areaRoc(model::Api api) const {
-  const Curve c = curve();
-  const double e = api == model::Api::V1 ? 1e-6 : 0;
-  const auto recall = [&](std::size_t i) {
-    return divideOrZero(c.truePositive[i] + e, c.positives + e);
-  };
-  // v1 adds epsilon to the denominator only.
-  const auto fallout = [&](std::size_t i) {
-    return divideOrZero(c.falsePositive[i], c.negatives + e);
-  };
-  double area = 0;
-  for (std::size_t i = 0; i + 1 < kThresholds; ++i)
-    area += (fallout(i) - fallout(i + 1)) * (recall(i) + recall(i + 1)) / 2;
-  return area;
+double ThresholdMetrics::recall() const {
+  return divideOrZero(truePositive, truePositive + falseNegative);
 }
 
-double ThresholdCounts::areaPrecisionRecall(model::Api api) const {
-  const Curve c = curve();
-  double area = 0;
-  if (api == model::Api::V1) {
-    constexpr double e = 1e-6;
-    const auto recall = [&](std::size_t i) { return (c.truePositive[i] + e) / (c.positives + e); };
-    const auto precision = [&](std::size_t i) {
-      return (c.truePositive[i] + e) / (c.truePositive[i] + c.falsePositive[i] + e);
-    };
-    for (std::size_t i = 0; i + 1 < kThresholds; ++i)
-      area += (recall(i) - recall(i + 1)) * (precision(i) + precision(i + 1)) / 2;
-    return area;
-  }
-  for (std::size_t i = 0; i + 1 < kThresholds; ++i) {
-    const double q = c.truePositive[i] + c.falsePositive[i];
-    const double nextQ = c.truePositive[i + 1] + c.falsePositive[i + 1];
-    const double change = c.truePositive[i] - c.truePositive[i + 1];
-    const double slope = divideOrZero(change, std::max(q - nextQ, 0.0));
-    const double intercept = c.truePositive[i + 1] - slope * nextQ;
-    const double ratio = q > 0 && nextQ > 0 ? q / nextQ : 1;
-    area +=
-        divideOrZero(slope * (change + intercept * std::log(ratio)), std::max(c.positives, 0.0));
-  }
-  return area;
+HeadMetrics::HeadMetrics(HeadSpec head) : m_head(std::move(head)), m_curve(m_head.api) {
+  for (const double threshold : m_head.thresholds)
+    m_thresholds.emplace_back().threshold = threshold;
+  m_classes.assign(m_head.metricClasses.size(), {{}, ThresholdCounts(m_head.api)});
 }
 
-StreamingMetrics::StreamingMetrics(HeadSpec head) : m_head(std::move(head)) {}
-
-void StreamingMetrics::add(std::span<const float> logits, std::span<const float> labels,
-                           std::span<const float> weights) {
+void HeadMetrics::add(std::span<const float> logits, std::span<const float> labels,
+                      std::span<const float> weights) {
   const auto rows = static_cast<std::int64_t>(logits.size()) / m_head.logits;
-  const std::int64_t perRow = m_head.loss == CAIRN_MULTI_CLASS ? 1 : m_head.logits;
-  m_losses.resize(static_cast<std::size_t>(rows * perRow));
+  if (rows == 0) return;
+  m_empty = false;
+  m_losses.resize(static_cast<std::size_t>(rows * m_head.lossWidth()));
   cairn_element_losses(m_head.loss, logits.data(), labels.data(), rows, m_head.logits,
                        m_losses.data());
-  const std::int64_t weightWidth = rows == 0 ? 1 : static_cast<std::int64_t>(weights.size()) / rows;
-  const float loss = cairn_loss_gradient(m_head.loss, m_head.reduction, logits.data(),
-                                         labels.data(), weights.empty() ? nullptr : weights.data(),
-                                         weightWidth, rows, m_head.logits, nullptr);
-  m_batchLosses += static_cast<double>(loss);
-  m_batches += 1;
-  switch (m_head.loss) {
-    case CAIRN_BINARY:
+  const std::size_t share = weights.empty() ? 1 : m_losses.size() / weights.size();
+  for (std::size_t i = 0; i < m_losses.size(); ++i)
+    m_averageLoss.add(static_cast<double>(m_losses[i]), weightAt(weights, i / share));
+  switch (m_head.kind) {
+    case HeadKind::Binary:
       return addBinary(logits, labels, weights);
-    case CAIRN_MULTI_CLASS:
+    case HeadKind::MultiClass:
       return addMultiClass(logits, labels, weights);
-    case CAIRN_REGRESSION:
+    case HeadKind::MultiLabel:
+      return addMultiLabel(logits, labels, weights);
+    case HeadKind::Regression:
+    case HeadKind::Poisson:
+    case HeadKind::Logistic:
+    case HeadKind::Multi:
       return addRegression(logits, labels, weights);
   }
 }
 
-void StreamingMetrics::addBinary(std::span<const float> logits, std::span<const float> labels,
-                                 std::span<const float> weights) {
-  m_probabilities.resize(logits.size());
-  cairn_sigmoid(logits.data(), static_cast<std::int64_t>(logits.size()), m_probabilities.data());
+void HeadMetrics::addBinary(std::span<const float> logits, std::span<const float> labels,
+                            std::span<const float> weights) {
+  m_predictions.resize(logits.size());
+  cairn_sigmoid(logits.data(), static_cast<std::int64_t>(logits.size()), m_predictions.data());
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const double weight = weightAt(weights, i);
     const float predicted = logits[i] > 0 ? 1.0F : 0.0F;
     const bool positive = labels[i] != 0;
-    m_weights += weight;
-    m_weightedLosses += weight * static_cast<double>(m_losses[i]);
-    m_labels += weight * static_cast<double>(labels[i]);
-    m_predictions += weight * static_cast<double>(m_probabilities[i]);
-    if (predicted == labels[i]) m_correct += weight;
-    if (predicted != 0) (positive ? m_truePositive : m_falsePositive) += weight;
-    if (predicted == 0 && positive) m_falseNegative += weight;
-    m_curve.add(m_probabilities[i], positive, weight);
+    m_labelMean.add(static_cast<double>(labels[i]), weight);
+    m_predictionMean.add(static_cast<double>(m_predictions[i]), weight);
+    m_correct.add(predicted == labels[i] ? 1 : 0, weight);
+    m_half.add(predicted != 0, positive, weight);
+    m_curve.add(m_predictions[i], positive, weight);
+    for (ThresholdMetrics& one : m_thresholds) {
+      const bool above = m_predictions[i] > static_cast<float>(one.threshold);
+      one.add(above, positive, weight);
+      one.correct.add((above ? 1.0F : 0.0F) == labels[i] ? 1 : 0, weight);
+    }
   }
 }
 
-void StreamingMetrics::addMultiClass(std::span<const float> logits, std::span<const float> labels,
-                                     std::span<const float> weights) {
+void HeadMetrics::addMultiClass(std::span<const float> logits, std::span<const float> labels,
+                                std::span<const float> weights) {
   const auto classes = static_cast<std::size_t>(m_head.logits);
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    const double weight = weightAt(weights, i);
     const std::span<const float> row = logits.subspan(i * classes, classes);
     const auto predicted = std::max_element(row.begin(), row.end()) - row.begin();
-    m_weights += weight;
-    m_weightedLosses += weight * static_cast<double>(m_losses[i]);
-    if (static_cast<float>(predicted) == labels[i]) m_correct += weight;
+    m_correct.add(static_cast<float>(predicted) == labels[i] ? 1 : 0, weightAt(weights, i));
   }
 }
 
-void StreamingMetrics::addRegression(std::span<const float> logits, std::span<const float> labels,
-                                     std::span<const float> weights) {
+void HeadMetrics::addMultiLabel(std::span<const float> logits, std::span<const float> labels,
+                                std::span<const float> weights) {
+  m_predictions.resize(logits.size());
+  cairn_sigmoid(logits.data(), static_cast<std::int64_t>(logits.size()), m_predictions.data());
+  const auto classes = static_cast<std::size_t>(m_head.logits);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const double weight = weightAt(weights, i / classes);
+    const bool positive = labels[i] != 0;
+    m_curve.add(m_predictions[i], positive, weight);
+    for (ThresholdMetrics& one : m_thresholds) {
+      const bool above = m_predictions[i] > static_cast<float>(one.threshold);
+      one.add(above, positive, weight);
+      one.correct.add(above == positive ? 1 : 0, weight);
+    }
+  }
+  const std::size_t rows = labels.size() / classes;
+  for (std::size_t which = 0; which < m_classes.size(); ++which)
+    for (std::size_t row = 0; row < rows; ++row) {
+      const std::size_t at = row * classes + static_cast<std::size_t>(m_head.metricClasses[which]);
+      const double weight = weightAt(weights, row);
+      m_classes[which].probability.add(static_cast<double>(m_predictions[at]), weight);
+      m_classes[which].curve.add(m_predictions[at], labels[at] != 0, weight);
+    }
+}
+
+void HeadMetrics::addRegression(std::span<const float> logits, std::span<const float> labels,
+                                std::span<const float> weights) {
+  m_predictions.resize(logits.size());
+  predictValues(m_head, logits, m_predictions);
   const std::size_t share = weights.empty() ? 1 : labels.size() / weights.size();
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const double weight = weightAt(weights, i / share);
-    m_weights += weight;
-    m_weightedLosses += weight * static_cast<double>(m_losses[i]);
-    m_labels += weight * static_cast<double>(labels[i]);
-    m_predictions += weight * static_cast<double>(logits[i]);
+    m_labelMean.add(static_cast<double>(labels[i]), weight);
+    m_predictionMean.add(static_cast<double>(m_predictions[i]), weight);
+  }
+}
+
+void HeadMetrics::addTo(Metrics& metrics) const {
+  const auto key = [&](const std::string& name) { return m_head.keyed(name); };
+  set(metrics, key("average_loss"), m_averageLoss.value());
+  if (m_head.kind == HeadKind::Binary || m_head.kind == HeadKind::MultiClass)
+    set(metrics, key("accuracy"), m_correct.value());
+  if (m_head.kind != HeadKind::MultiClass && m_head.kind != HeadKind::MultiLabel) {
+    set(metrics, key("label/mean"), m_labelMean.value());
+    set(metrics, key("prediction/mean"), m_predictionMean.value());
+  }
+  if (m_head.kind == HeadKind::Binary) {
+    // TensorFlow 2 divides 0 by 0 here when there was no example.
+    const bool none = m_labelMean.isEmpty() && m_head.api == model::Api::V2;
+    const double labels = m_labelMean.value();
+    set(metrics, key("accuracy_baseline"), none ? 0 : std::max(labels, 1 - labels));
+    set(metrics, key("precision"), m_half.precision());
+    set(metrics, key("recall"), m_half.recall());
+  }
+  if (m_head.kind == HeadKind::Binary || m_head.kind == HeadKind::MultiLabel) addAreas(metrics);
+}
+
+void HeadMetrics::addAreas(Metrics& metrics) const {
+  const auto key = [&](const std::string& name) { return m_head.keyed(name); };
+  set(metrics, key("auc"), m_empty ? 0 : m_curve.areaRoc());
+  set(metrics, key("auc_precision_recall"), m_empty ? 0 : m_curve.areaPrecisionRecall());
+  for (const ThresholdMetrics& one : m_thresholds) {
+    set(metrics, key(thresholdKey("accuracy", one.threshold)), one.correct.value());
+    set(metrics, key(thresholdKey("precision", one.threshold)), one.precision());
+    set(metrics, key(thresholdKey("recall", one.threshold)), one.recall());
+  }
+  for (std::size_t i = 0; i < m_classes.size(); ++i) {
+    const std::int64_t id = m_head.metricClasses[i];
+    const std::string name =
+        m_head.vocabulary.empty() ? fmt::format("class{}", id) : m_head.className(id);
+    set(metrics, key("probability_mean/" + name), m_classes[i].probability.value());
+    set(metrics, key("auc/" + name), m_empty ? 0 : m_classes[i].curve.areaRoc());
+    set(metrics, key("auc_precision_recall/" + name),
+        m_empty ? 0 : m_classes[i].curve.areaPrecisionRecall());
+  }
+}
+
+StreamingMetrics::StreamingMetrics(const HeadSpec& head)
+    : m_head(head), m_loss(head), m_headLosses(head.heads.size()) {
+  if (!head.isMulti()) m_heads.emplace_back(head);
+  for (const HeadSpec& one : head.heads) m_heads.emplace_back(one);
+}
+
+void StreamingMetrics::add(std::span<const float> logits, std::span<const float> labels,
+                           std::span<const float> weights) {
+  const auto rows = static_cast<std::int64_t>(logits.size()) / m_head.logits;
+  const std::int64_t weightWidth = rows == 0 ? 1 : static_cast<std::int64_t>(weights.size()) / rows;
+  const float loss =
+      m_loss.of(logits.data(), labels.data(), weights.empty() ? nullptr : weights.data(),
+                weightWidth, rows, nullptr);
+  m_batchLosses.add(static_cast<double>(loss), 1);
+  for (std::size_t i = 0; i < m_headLosses.size(); ++i)
+    m_headLosses[i].add(static_cast<double>(m_loss.ofHeads()[i]), 1);
+  if (m_head.isMulti())
+    addHeads(logits, labels, weights);
+  else
+    m_heads.front().add(logits, labels, weights);
+}
+
+void StreamingMetrics::addHeads(std::span<const float> logits, std::span<const float> labels,
+                                std::span<const float> weights) {
+  std::int64_t logit = 0;
+  std::int64_t label = 0;
+  std::int64_t weight = 0;
+  for (std::size_t i = 0; i < m_heads.size(); ++i) {
+    const HeadSpec& head = m_head.heads[i];
+    std::span<const float> ownWeights;
+    if (!weights.empty())
+      ownWeights = columnsOf(weights, m_head.lossWidth(), weight, head.lossWidth(), m_weights);
+    m_heads[i].add(columnsOf(logits, m_head.logits, logit, head.logits, m_logits),
+                   columnsOf(labels, m_head.labelWidth(), label, head.labelWidth(), m_labels),
+                   ownWeights);
+    logit += head.logits;
+    label += head.labelWidth();
+    weight += head.lossWidth();
   }
 }
 
 Metrics StreamingMetrics::result(Step step) const {
   Metrics metrics;
-  const auto set = [&](const char* key, double value) { metrics[key] = static_cast<float>(value); };
   metrics["global_step"] = step.value();
-  set("loss", divideOrZero(m_batchLosses, m_batches));
-  set("average_loss", divideOrZero(m_weightedLosses, m_weights));
-  if (m_head.isClassifier()) set("accuracy", divideOrZero(m_correct, m_weights));
-  if (m_head.loss == CAIRN_MULTI_CLASS) return metrics;
-  const double labelMean = divideOrZero(m_labels, m_weights);
-  set("label/mean", labelMean);
-  set("prediction/mean", divideOrZero(m_predictions, m_weights));
-  if (m_head.loss == CAIRN_REGRESSION) return metrics;
-  set("accuracy_baseline", std::max(labelMean, 1 - labelMean));
-  set("precision", divideOrZero(m_truePositive, m_truePositive + m_falsePositive));
-  set("recall", divideOrZero(m_truePositive, m_truePositive + m_falseNegative));
-  set("auc", m_batches == 0 ? 0 : m_curve.areaRoc(m_head.api));
-  set("auc_precision_recall", m_batches == 0 ? 0 : m_curve.areaPrecisionRecall(m_head.api));
+  set(metrics, "loss", m_batchLosses.value());
+  for (std::size_t i = 0; i < m_headLosses.size(); ++i)
+    set(metrics, m_head.heads[i].keyed("loss"), m_headLosses[i].value());
+  for (const HeadMetrics& head : m_heads) head.addTo(metrics);
   return metrics;
 }
 

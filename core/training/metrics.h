@@ -1,10 +1,11 @@
 #pragma once
 
 #include "core/base/ids.h"
-#include "core/training/head.h"
+#include "core/training/head_loss.h"
+#include "core/training/threshold_counts.h"
 
-#include <array>
 #include <map>
+#include <span>
 #include <string>
 #include <variant>
 
@@ -14,56 +15,94 @@ using MetricValue = std::variant<float, std::int64_t>;
 /// evaluate's dictionary under TensorFlow's keys, `global_step` included.
 using Metrics = std::map<std::string, MetricValue>;
 
-/// The weighted counts behind both areas under a curve, at TensorFlow's 200 thresholds.
-/// Formula: spec/estimator.md 8. Thread: Not locked; one thread at a time.
-class ThresholdCounts {
+/// A mean of weighted values; 0 without any weight.
+class WeightedMean {
  public:
-  void add(float prediction, bool positive, double weight);
-  double areaRoc(model::Api api) const;
-  double areaPrecisionRecall(model::Api api) const;
+  void add(double value, double weight) {
+    m_sum += weight * value;
+    m_weights += weight;
+  }
+  double value() const { return m_weights == 0 ? 0 : m_sum / m_weights; }
+  bool isEmpty() const { return m_weights == 0; }
 
  private:
-  static constexpr std::size_t kThresholds = 200;
-  struct Curve;
-  Curve curve() const;
-  // Weight of the examples whose prediction exceeds exactly the first `index` thresholds.
-  std::array<double, kThresholds + 1> m_positive{};
-  std::array<double, kThresholds + 1> m_negative{};
+  double m_sum = 0;
+  double m_weights = 0;
 };
 
-/// The metrics of an evaluation, batch by batch; sums in double.
+/// Accuracy, precision and recall of predictions above one threshold.
+struct ThresholdMetrics {
+  double threshold = 0.5;
+  WeightedMean correct;
+  double truePositive = 0;
+  double falsePositive = 0;
+  double falseNegative = 0;
+  void add(bool predicted, bool positive, double weight);
+  double precision() const;
+  double recall() const;
+};
+
+/// The metrics of one head that is not a MultiHead, but for `loss`; sums in double.
 /// Formula: spec/estimator.md 8. Thread: Not locked; one thread at a time.
+class HeadMetrics {
+ public:
+  explicit HeadMetrics(HeadSpec head);
+  /// One batch: logits [rows, head.logits]; labels [rows, head.labelWidth()]; weights empty,
+  /// [rows] or [rows, head.lossWidth()].
+  void add(std::span<const float> logits, std::span<const float> labels,
+           std::span<const float> weights);
+  void addTo(Metrics& metrics) const;
+
+ private:
+  struct ClassMetrics {
+    WeightedMean probability;
+    ThresholdCounts curve;
+  };
+  void addBinary(std::span<const float> logits, std::span<const float> labels,
+                 std::span<const float> weights);
+  void addMultiClass(std::span<const float> logits, std::span<const float> labels,
+                     std::span<const float> weights);
+  void addMultiLabel(std::span<const float> logits, std::span<const float> labels,
+                     std::span<const float> weights);
+  void addRegression(std::span<const float> logits, std::span<const float> labels,
+                     std::span<const float> weights);
+  void addAreas(Metrics& metrics) const;
+  HeadSpec m_head;
+  std::vector<float> m_losses;       // of the batch in hand
+  std::vector<float> m_predictions;  // likewise
+  WeightedMean m_averageLoss;
+  WeightedMean m_correct;
+  WeightedMean m_labelMean;
+  WeightedMean m_predictionMean;
+  ThresholdMetrics m_half;  // by class, so a probability of 1/2 is negative
+  std::vector<ThresholdMetrics> m_thresholds;
+  std::vector<ClassMetrics> m_classes;
+  ThresholdCounts m_curve;
+  bool m_empty = true;
+};
+
+/// The metrics of an evaluation, batch by batch.
+/// Thread: Not locked; one thread at a time.
 class StreamingMetrics {
  public:
-  explicit StreamingMetrics(HeadSpec head);
-  /// One batch: logits [rows, head.logits]; labels [rows, head.labelWidth()]; weights empty,
-  /// [rows] or [rows, head.logits].
+  explicit StreamingMetrics(const HeadSpec& head);
+  /// One batch, as HeadLoss takes it.
   void add(std::span<const float> logits, std::span<const float> labels,
            std::span<const float> weights);
   /// The keys of the head in TensorFlow's names, with `global_step`.
   Metrics result(Step step) const;
 
  private:
-  void addBinary(std::span<const float> logits, std::span<const float> labels,
-                 std::span<const float> weights);
-  void addMultiClass(std::span<const float> logits, std::span<const float> labels,
-                     std::span<const float> weights);
-  void addRegression(std::span<const float> logits, std::span<const float> labels,
-                     std::span<const float> weights);
+  void addHeads(std::span<const float> logits, std::span<const float> labels,
+                std::span<const float> weights);
   HeadSpec m_head;
-  std::vector<float> m_losses;         // of the batch in hand
-  std::vector<float> m_probabilities;  // likewise
-  double m_batchLosses = 0;
-  double m_batches = 0;
-  double m_weights = 0;  // of examples, or of elements for a regression
-  double m_weightedLosses = 0;
-  double m_correct = 0;
-  double m_labels = 0;
-  double m_predictions = 0;
-  double m_truePositive = 0;
-  double m_falsePositive = 0;
-  double m_falseNegative = 0;
-  ThresholdCounts m_curve;
+  HeadLoss m_loss;
+  std::vector<HeadMetrics> m_heads;  // the one head, or a MultiHead's
+  std::vector<WeightedMean> m_headLosses;
+  WeightedMean m_batchLosses;
+  std::vector<float> m_logits;  // of one of the heads
+  std::vector<float> m_labels;
+  std::vector<float> m_weights;
 };
 
 }  // namespace cairn::training

@@ -57,7 +57,7 @@ Result<CairnActivation> activationOf(const std::string& name) {
 
 Result<Network> Network::create(const model::Config& config, const HeadSpec& head,
                                 VariableStore& store, bool training, std::int64_t weightWidth) {
-  Network network;
+  Network network(head);
   CAIRN_ASSIGN(const CairnActivation activation, activationOf(config.args.activationFn));
   for (std::size_t i = 0; i < config.args.hiddenUnits.size(); ++i) {
     const std::string name = fmt::format("hiddenlayer_{}", i);
@@ -69,9 +69,10 @@ Result<Network> Network::create(const model::Config& config, const HeadSpec& hea
   network.m_engineLayers.push_back(logits);
   network.m_layers.push_back({"logits", logits.units});
 
-  network.m_spec.loss = head.loss;
+  // A MultiHead's loss is computed here; one that suits any width is named to the engine.
+  network.m_spec.loss = head.isMulti() ? CAIRN_REGRESSION : head.loss;
   network.m_spec.reduction = head.reduction;
-  network.m_spec.weight_width = weightWidth;
+  network.m_spec.weight_width = head.isMulti() ? 1 : weightWidth;
   if (training) {
     CAIRN_ASSIGN(TowerOptimizer optimizer, TowerOptimizer::create(config.args.optimizer, config.api,
                                                                   "args.optimizer", store));
@@ -95,12 +96,26 @@ Result<void> Network::reserve(std::int64_t rows) {
                "args.hidden_units"};
 }
 
+float Network::stepOf(const Batch& batch, float learningRate) {
+  if (!m_head.isMulti())
+    return cairn_network_train_step(m_network.get(), batch.x, batch.xStride, batch.labels,
+                                    batch.weights, batch.rows, learningRate);
+  m_logits.resize(static_cast<std::size_t>(batch.rows * m_head.logits));
+  m_gradient.resize(m_logits.size());
+  cairn_network_forward(m_network.get(), batch.x, batch.xStride, batch.rows, 1, m_logits.data());
+  const float loss = m_loss.of(m_logits.data(), batch.labels, batch.weights, batch.weightWidth,
+                               batch.rows, m_gradient.data());
+  cairn_network_backward(m_network.get(), batch.x, batch.xStride, batch.rows, m_gradient.data(),
+                         learningRate, nullptr);
+  cairn_optimizer_advance(&m_spec.optimizer, m_spec.adam_powers);
+  return loss;
+}
+
 Result<float> Network::trainStep(const Batch& batch, Step step) {
   if (batch.rows > m_spec.max_batch || !m_network) CAIRN_TRY(reserve(batch.rows));
   m_optimizer->begin(step);
   m_rows = batch.rows;
-  const float loss = cairn_network_train_step(m_network.get(), batch.x, batch.xStride, batch.labels,
-                                              batch.weights, batch.rows, m_optimizer->rate());
+  const float loss = stepOf(batch, m_optimizer->rate());
   m_optimizer->finish();
   return loss;
 }

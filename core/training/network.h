@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
-#include "core/training/head.h"
+#include "core/training/head_loss.h"
 #include "core/training/tower_optimizer.h"
 #include "core/training/variable_store.h"
 
@@ -42,6 +42,9 @@ class Network {
   const std::vector<Layer>& layers() const { return m_layers; }
   std::int64_t inputs() const { return m_engineLayers.front().inputs; }
 
+  /// Losses of a MultiHead's heads in the newest step, before their head_weights.
+  const std::vector<float>& headLosses() const { return m_loss.ofHeads(); }
+
   /// The update of the variables from `step` to `step` + 1. Returns: the reduced loss before it.
   Result<float> trainStep(const Batch& batch, Step step);
   /// Shapes: logits float32[batch.rows, units of the last layer].
@@ -53,8 +56,13 @@ class Network {
   struct Destroy {
     void operator()(CairnNetwork* network) const { cairn_network_destroy(network); }
   };
-  Network() = default;
+  explicit Network(const HeadSpec& head) : m_head(head), m_loss(head) {}
+  float stepOf(const Batch& batch, float learningRate);
   Result<void> reserve(std::int64_t rows);
+  HeadSpec m_head;
+  HeadLoss m_loss;
+  std::vector<float> m_logits;    // of the batch, for a loss that the engine does not know
+  std::vector<float> m_gradient;  // likewise
   CairnNetworkSpec m_spec{};
   std::vector<CairnLayer> m_engineLayers;
   std::vector<Layer> m_layers;

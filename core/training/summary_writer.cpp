@@ -47,8 +47,8 @@ void SummaryWriter::addCheckpoint(Step step, const fs::path& modelDir) {
   m_events.add(std::move(event));
 }
 
-Result<void> SummaryWriter::addStep(Step step, model::Api api, const Network& network, float loss,
-                                    std::optional<float> averageLoss) {
+Result<void> SummaryWriter::addStep(Step step, model::Api api, const Network& network,
+                                    const std::vector<std::pair<std::string, float>>& losses) {
   // v1 puts the summaries into the scope of the variables a second time.
   const std::string scope = api == model::Api::V1 ? "dnn/dnn" : "dnn";
   pb::Event event;
@@ -66,8 +66,7 @@ Result<void> SummaryWriter::addStep(Step step, model::Api api, const Network& ne
       return Error{ErrorCode::Diverged,
                    fmt::format("Nan in summary histogram for: {}/activation", layer)};
   }
-  addScalar(summary, "loss", loss);
-  if (averageLoss) addScalar(summary, "average_loss", *averageLoss);
+  for (const auto& [tag, loss] : losses) addScalar(summary, tag, loss);
   if (!m_started) {
     pb::Event start;
     start.set_step(step.value());

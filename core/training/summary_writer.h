@@ -4,8 +4,9 @@
 #include "core/training/metrics.h"
 #include "core/training/network.h"
 
-#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace cairn::training {
 
@@ -23,8 +24,9 @@ class SummaryWriter {
   void addCheckpoint(Step step, const fs::path& modelDir);
   /// What the newest step of `network` gave; the first one is announced as a (re)start.
   /// Errors: Diverged in TensorFlow's words for a NaN or an infinity in a layer.
-  Result<void> addStep(Step step, model::Api api, const Network& network, float loss,
-                       std::optional<float> averageLoss);
+  /// `losses` come last, under their tags.
+  Result<void> addStep(Step step, model::Api api, const Network& network,
+                       const std::vector<std::pair<std::string, float>>& losses);
   void addStepRate(Step step, double perSecond);
   /// One evaluation: every metric but the step, then the checkpoint's path as a tensor.
   void addEvaluation(Step step, const Metrics& metrics, const fs::path& checkpoint);

@@ -345,21 +345,12 @@ Result<void> TrainingRun::logStep(float loss) {
 }
 
 Result<void> TrainingRun::addSummary(float loss) {
-  std::optional<float> averageLoss;
-  if (m_head.api == model::Api::V1 && m_head.reduction == CAIRN_SUM) {
-    const std::int64_t elements =
-        m_batch.rows * (m_head.loss == CAIRN_REGRESSION ? m_head.logits : 1);
-    double weights = static_cast<double>(elements);
-    if (m_batch.weights != nullptr) {
-      const std::int64_t count = m_batch.rows * m_batch.weightWidth;
-      weights = 0;
-      for (std::int64_t i = 0; i < count; ++i) weights += static_cast<double>(m_batch.weights[i]);
-      weights *= static_cast<double>(elements) / static_cast<double>(count);
-    }
-    averageLoss = static_cast<float>(static_cast<double>(loss) / weights);
-  }
-  const Result<void> added =
-      m_events->addStep(m_store->step, m_head.api, *m_network, loss, averageLoss);
+  std::span<const float> weights;
+  if (m_batch.weights != nullptr)
+    weights = {m_batch.weights, static_cast<std::size_t>(m_batch.rows * m_batch.weightWidth)};
+  const Result<void> added = m_events->addStep(
+      m_store->step, m_config->api, *m_network,
+      lossSummaries(m_head, loss, m_network->headLosses(), m_batch.rows, weights));
   if (!added) return diverged(added.error());
   m_summaries.fired(m_store->step);
   return {};

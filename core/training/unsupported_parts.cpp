@@ -30,9 +30,8 @@ void checkColumns(const model::Config& config, std::vector<Error>& problems) {
 }  // namespace
 
 std::vector<Error> unsupportedInference(const model::Config& config) {
-  if (config.family() != model::Family::Dnn || config.task() == model::Task::Head)
-    return {notYet(fmt::format("{} can't be trained yet, only DNNClassifier and DNNRegressor",
-                               config.estimator),
+  if (config.family() != model::Family::Dnn)
+    return {notYet(fmt::format("{} can't be trained yet, only DNN estimators", config.estimator),
                    "estimator")};
   std::vector<Error> problems;
   checkColumns(config, problems);

@@ -44,14 +44,23 @@ inline bool explainNotYet(const nlohmann::json& before, const nlohmann::json& af
          !hasOnlyNumericColumns(after);
 }
 
-/// Trained today: v1 DNNClassifier and DNNRegressor with numeric columns, constant learning rate,
-/// no dropout, no batch normalisation.
+/// Estimators whose network is a DNN's, their own heads or one given to them.
+inline bool isDnnFamily(const nlohmann::json& caseJson) {
+  return isDnn(caseJson) || caseJson.value("estimator", "") == "DNNEstimator";
+}
+
+/// Evaluated and predicted today: DNN estimators of both APIs with any head, with numeric columns,
+/// no batch normalisation.
+inline bool inferNotYet(const nlohmann::json& caseJson) {
+  return !isDnnFamily(caseJson) || !hasOnlyNumericColumns(caseJson) ||
+         caseJson["args"].value("batch_norm", false);
+}
+
+/// Trained today: what can be evaluated, of v1, with a constant learning rate and no dropout.
 inline bool trainNotYet(const nlohmann::json& caseJson) {
-  if (!isDnn(caseJson) || caseJson.value("api", "v1") != "v1" || !hasOnlyNumericColumns(caseJson))
-    return true;
+  if (inferNotYet(caseJson) || caseJson.value("api", "v1") != "v1") return true;
   const nlohmann::json& args = caseJson["args"];
-  if (!args.value("dropout", nlohmann::json()).is_null() || args.value("batch_norm", false))
-    return true;
+  if (!args.value("dropout", nlohmann::json()).is_null()) return true;
   const nlohmann::json optimizer = args.value("optimizer", nlohmann::json("Adagrad"));
   if (optimizer.is_string()) return false;
   static const std::vector<std::string> known = {

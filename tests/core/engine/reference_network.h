@@ -76,7 +76,16 @@ inline std::vector<double> referenceForward(const std::vector<ReferenceLayer>& l
   return values;
 }
 
-/// Loss of each element: [rows], for REGRESSION [rows, width].
+inline double referenceBinaryLoss(double x, double y) {
+  return std::max(x, 0.0) - x * y + std::log1p(std::exp(-std::fabs(x)));
+}
+
+inline double referencePoissonLoss(double x, double y, bool full) {
+  const double stirling = y > 1 ? y * std::log(y) - y + 0.5 * std::log(2 * M_PI * y) : 0;
+  return std::exp(x) - x * y + (full ? stirling : 0);
+}
+
+/// Loss of each element: [rows, width] for REGRESSION and the POISSONs, else [rows].
 inline std::vector<double> referenceElementLosses(CairnLoss loss, const std::vector<double>& logits,
                                                   const std::vector<float>& labels,
                                                   std::int64_t width) {
@@ -84,18 +93,22 @@ inline std::vector<double> referenceElementLosses(CairnLoss loss, const std::vec
   const std::int64_t rows = std::int64_t(logits.size()) / width;
   for (std::int64_t row = 0; row < rows; ++row) {
     const double* z = logits.data() + row * width;
+    double sum = 0;
     if (loss == CAIRN_MULTI_CLASS) {
-      double sum = 0;
       for (std::int64_t i = 0; i < width; ++i) sum += std::exp(z[i]);
       losses.push_back(std::log(sum) - z[std::int64_t(labels[std::size_t(row)])]);
       continue;
     }
     for (std::int64_t i = 0; i < width; ++i) {
       const double y = double(labels[std::size_t(row * width + i)]);
-      losses.push_back(loss == CAIRN_REGRESSION ? (z[i] - y) * (z[i] - y)
-                                                : std::max(z[i], 0.0) - z[i] * y +
-                                                      std::log1p(std::exp(-std::fabs(z[i]))));
+      if (loss == CAIRN_REGRESSION)
+        losses.push_back((z[i] - y) * (z[i] - y));
+      else if (loss == CAIRN_POISSON || loss == CAIRN_POISSON_FULL)
+        losses.push_back(referencePoissonLoss(z[i], y, loss == CAIRN_POISSON_FULL));
+      else
+        sum += referenceBinaryLoss(z[i], y) / double(width);
     }
+    if (loss == CAIRN_BINARY || loss == CAIRN_MULTI_LABEL) losses.push_back(sum);
   }
   return losses;
 }

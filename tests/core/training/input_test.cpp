@@ -42,6 +42,7 @@ InputSpec spec() {
     column.key = key;
     made.columns.push_back(column);
   }
+  made.head.kind = training::HeadKind::MultiClass;
   made.head.loss = CAIRN_MULTI_CLASS;
   made.head.logits = made.head.classes = 9;
   made.label = "kind";

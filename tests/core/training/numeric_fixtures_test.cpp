@@ -81,24 +81,24 @@ std::optional<double> metricOf(const training::Metrics& metrics, const std::stri
 class NumericFixturesTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void training_data() { cases(); }
+  void training_data() { cases(trainNotYet); }
   void training();
-  void evaluation_data() { cases(); }
+  void evaluation_data() { cases(inferNotYet); }
   void evaluation();
-  void prediction_data() { cases(); }
+  void prediction_data() { cases(inferNotYet); }
   void prediction();
 
  private:
-  static void cases();
+  static void cases(bool (*notYet)(const nlohmann::json&));
   void evaluate(const char* directory, const char* key);
 };
 
-void NumericFixturesTest::cases() {
+void NumericFixturesTest::cases(bool (*notYet)(const nlohmann::json&)) {
   QTest::addColumn<QString>("name");
   int later = 0;
   for (const fs::path& directory : sortedDirectories(numericRoot())) {
     const std::string name = directory.filename().string();
-    if (trainNotYet(readJson(directory / "case.json")))
+    if (notYet(readJson(directory / "case.json")))
       ++later;
     else
       QTest::newRow(name.c_str()) << QString::fromStdString(name);

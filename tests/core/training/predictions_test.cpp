@@ -3,6 +3,7 @@
 #include <QTest>
 
 using namespace cairn;
+using training::HeadKind;
 using training::HeadSpec;
 using training::Prediction;
 using training::PredictionMaker;
@@ -15,27 +16,32 @@ class PredictionsTest : public QObject {
   void classesAreWordsWhereThereIsAVocabulary();
   void probabilitiesAreASoftmax();
   void aLogitOfZeroIsClassZero();
+  void aMultiHeadNamesItsHeads();
 };
 
 void PredictionsTest::keysStandInTensorFlowsOrder_data() {
-  QTest::addColumn<int>("loss");
+  QTest::addColumn<int>("kind");
   QTest::addColumn<int>("classes");
   QTest::addColumn<QString>("keys");
-  QTest::newRow("binary") << static_cast<int>(CAIRN_BINARY) << 2
-                          << "logits logistic probabilities class_ids classes all_class_ids "
-                             "all_classes";
-  QTest::newRow("three classes") << static_cast<int>(CAIRN_MULTI_CLASS) << 3
-                                 << "logits probabilities class_ids classes all_class_ids "
-                                    "all_classes";
-  QTest::newRow("regression") << static_cast<int>(CAIRN_REGRESSION) << 0 << "predictions";
+  const auto row = [](const char* name, HeadKind kind, int classes, const char* keys) {
+    QTest::newRow(name) << static_cast<int>(kind) << classes << keys;
+  };
+  row("binary", HeadKind::Binary, 2,
+      "logits logistic probabilities class_ids classes all_class_ids all_classes");
+  row("three classes", HeadKind::MultiClass, 3,
+      "logits probabilities class_ids classes all_class_ids all_classes");
+  row("multi-label", HeadKind::MultiLabel, 3, "logits probabilities classes");
+  row("regression", HeadKind::Regression, 0, "predictions");
+  row("poisson", HeadKind::Poisson, 0, "predictions logits");
+  row("logistic", HeadKind::Logistic, 0, "predictions logits");
 }
 
 void PredictionsTest::keysStandInTensorFlowsOrder() {
-  QFETCH(int, loss);
+  QFETCH(int, kind);
   QFETCH(int, classes);
   QFETCH(QString, keys);
   HeadSpec head;
-  head.loss = static_cast<CairnLoss>(loss);
+  head.kind = static_cast<HeadKind>(kind);
   head.classes = classes;
   head.logits = classes > 2 ? classes : 1;
   PredictionMaker maker(head);
@@ -59,7 +65,7 @@ void PredictionsTest::classesAreWordsWhereThereIsAVocabulary() {
 // spec/estimator.md 18.
 void PredictionsTest::probabilitiesAreASoftmax() {
   HeadSpec head;
-  head.loss = CAIRN_MULTI_CLASS;
+  head.kind = HeadKind::MultiClass;
   head.logits = head.classes = 3;
   PredictionMaker maker(head);
   const std::vector<float> logits = {-2.08F, 2.08F, 1.19F};
@@ -77,6 +83,26 @@ void PredictionsTest::aLogitOfZeroIsClassZero() {
   PredictionMaker maker(head);
   const std::vector<float> logits = {0.0F};
   QCOMPARE(std::get<1>(maker.of(logits)[3].second), std::vector<std::int64_t>{0});
+}
+
+void PredictionsTest::aMultiHeadNamesItsHeads() {
+  HeadSpec size;
+  size.kind = HeadKind::Regression;
+  size.name = "size";
+  HeadSpec rate;
+  rate.kind = HeadKind::Poisson;
+  rate.name = "rate";
+  HeadSpec both;
+  both.kind = HeadKind::Multi;
+  both.logits = 2;
+  both.heads = {size, rate};
+  PredictionMaker maker(both);
+  const std::vector<float> logits = {3.0F, 0.0F};
+  const Prediction& prediction = maker.of(logits);
+  QCOMPARE(prediction.size(), std::size_t{3});
+  QCOMPARE(prediction[0], (Prediction::value_type("size/predictions", std::vector{3.0F})));
+  QCOMPARE(prediction[1], (Prediction::value_type("rate/predictions", std::vector{1.0F})));
+  QCOMPARE(prediction[2], (Prediction::value_type("rate/logits", std::vector{0.0F})));
 }
 
 QTEST_APPLESS_MAIN(PredictionsTest)

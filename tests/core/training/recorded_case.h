@@ -96,7 +96,12 @@ inline data::Table tableOf(const nlohmann::json& line, const nlohmann::json& cas
     if (feature.contains("sparse") || feature.contains("like")) makeSparse(column, rows);
     table.rows = static_cast<std::int64_t>(rows.size());
   }
-  if (line.contains("labels")) {
+  if (line.contains("labels") && line["labels"].is_object()) {  // of a MultiHead
+    for (const auto& [head, rows] : line["labels"].items()) {
+      const bool whole = caseJson["labels"]["heads"][head].value("kind", "") == "class";
+      table.columns.push_back(columnOf(head, rows, whole ? "" : "float32"));
+    }
+  } else if (line.contains("labels")) {
     const std::string kind = caseJson["labels"].value("kind", "");
     const bool whole = kind == "class";
     table.columns.push_back(columnOf("labels", line["labels"], whole ? "" : "float32"));
