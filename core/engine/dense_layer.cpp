@@ -65,6 +65,8 @@ void DenseLayer::backward(const float* x, int64_t xStride, int64_t batch, float*
 }
 
 void DenseLayer::update(const CairnOptimizerSpec& optimizer, const float* powers, float rate) {
+  clipGradient(optimizer, m_kernelGradient.data(), m_spec.inputs * m_spec.units);
+  clipGradient(optimizer, m_biasGradient.data(), m_spec.units);
   applyOptimizer(optimizer, powers,
                  {m_spec.inputs * m_spec.units, m_kernelGradient.data(), m_spec.kernel,
                   m_spec.kernel_slots, rate});

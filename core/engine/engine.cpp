@@ -65,6 +65,10 @@ float cairn_loss_gradient(CairnLoss loss, CairnReduction reduction, const float*
                   : reducedLoss(loss, reduction, asked);
 }
 
+void cairn_optimizer_clip(const CairnOptimizerSpec* optimizer, int64_t count, float* gradient) {
+  clipGradient(*optimizer, gradient, count);
+}
+
 void cairn_optimizer_apply(const CairnOptimizerSpec* optimizer, const float* adam_powers,
                            float learning_rate, int64_t count, const float* gradient, float* value,
                            float* const slot_values[3]) {

@@ -44,29 +44,50 @@ typedef enum {
   CAIRN_SUM_BY_NONZERO_WEIGHTS = 3
 } CairnReduction;
 
+/* Those named KERAS differ from tf.compat.v1.train's by more than their constants. */
 typedef enum {
   CAIRN_SGD = 0,
   CAIRN_ADAGRAD = 1,
   CAIRN_ADAM = 2,
   CAIRN_RMSPROP = 3,
   CAIRN_FTRL = 4,
-  CAIRN_MOMENTUM = 5
+  CAIRN_MOMENTUM = 5,
+  CAIRN_KERAS_MOMENTUM = 6,
+  CAIRN_KERAS_RMSPROP = 7, /* without momentum */
+  CAIRN_KERAS_RMSPROP_MOMENTUM = 8,
+  CAIRN_ADADELTA = 9,
+  CAIRN_ADAMAX = 10,
+  CAIRN_NADAM = 11,
+  CAIRN_PROXIMAL_SGD = 12,
+  CAIRN_PROXIMAL_ADAGRAD = 13,
+  CAIRN_ADAGRAD_DA = 14
 } CairnOptimizer;
 
-/* Hyper-parameters by TensorFlow's names; those of other optimizers are ignored. */
+typedef enum { CAIRN_CLIP_VALUE = 1, CAIRN_CLIP_NORM = 2 } CairnClip;
+
+/* Hyper-parameters by TensorFlow's names; those of other optimizers are ignored. Slots are in the
+   order in which TensorFlow makes them: MOMENTUM velocity; ADAGRAD and PROXIMAL_ADAGRAD squares;
+   ADAGRAD_DA gradients, squares; ADADELTA accum, accum_update; ADAM m, v, for amsgrad vhat; ADAMAX
+   and NADAM m, v; RMSPROP mean square, centered: mean gradient, momentum; KERAS_RMSPROP mean
+   square, with momentum: momentum, centered: mean gradient; FTRL n, z. */
 typedef struct {
   CairnOptimizer kind;
-  float beta1, beta2, epsilon; /* Adam; RMSProp's epsilon */
-  float decay, momentum;       /* RMSProp, Momentum */
-  int32_t centered, nesterov;
-  float learning_rate_power, l1, l2, l2_shrinkage, beta; /* Ftrl */
+  float beta1, beta2, epsilon; /* epsilon of v1's Adagrad is 0 */
+  float decay, momentum;       /* decay: rho, too */
+  int32_t centered, nesterov, amsgrad;
+  float learning_rate_power, l1, l2, l2_shrinkage, beta; /* Ftrl; l1 and l2 of the proximal ones */
+  int32_t clips; /* CairnClip, or-ed: by value, then by the norm of a variable's gradient */
+  float clip_value, clip_norm;
 } CairnOptimizerSpec;
+
+/* What an update reads besides its variable and is the same for all variables of a step, t from 1:
+   ADAM beta1^t, beta2^t; ADAMAX beta1^t; NADAM mu_t, mu_(t+1), mu_1 ... mu_t, beta2^t; ADAGRAD_DA
+   t. Others read none. */
+enum { CAIRN_STEP_SCALARS = 4 };
 
 /* One dense layer: kernel [inputs, units], bias [units], and up to three slots of each, all in the
    caller's memory, read and updated in place; slots may be null when nothing is trained. `inputs`
-   of a first layer may be 0: then the layer is its bias alone. Slot order is the order of their
-   names in the checkpoint (`Adam` = m, `Adam_1` = v; `RMSProp` = mean square, `RMSProp_1` =
-   momentum, centered: mean gradient before momentum; `Ftrl` = n, `Ftrl_1` = z). */
+   of a first layer may be 0: then the layer is its bias alone. */
 typedef struct {
   int64_t inputs, units;
   CairnActivation activation;
@@ -88,7 +109,7 @@ typedef struct {
   CairnLoss loss;
   CairnReduction reduction;
   CairnOptimizerSpec optimizer;
-  float* adam_powers;     /* [beta1_power, beta2_power], updated; null for other optimizers */
+  float* adam_powers;     /* the step's scalars, see above; null for optimizers that read none */
   int64_t weight_width;   /* weights of a row: 0 or 1, or one for each logit */
   int32_t input_gradient; /* whether cairn_network_backward is asked for d loss / d x */
   uint64_t dropout_seed;
@@ -132,8 +153,9 @@ float cairn_loss_gradient(CairnLoss loss, CairnReduction reduction, const float*
                           const float* labels, const float* weights, int64_t weight_width,
                           int64_t batch, int64_t width, float* gradient);
 
-/* One update of `count` elements with their gradient; slots as in CairnLayer. Adam's powers are
-   read; cairn_optimizer_advance moves them on, once a step, after every variable's update. */
+/* What Keras does to a variable's gradient before the update, in place. */
+void cairn_optimizer_clip(const CairnOptimizerSpec* optimizer, int64_t count, float* gradient);
+/* One update of `count` elements with their clipped gradient. The step's scalars are read. */
 void cairn_optimizer_apply(const CairnOptimizerSpec* optimizer, const float* adam_powers,
                            float learning_rate, int64_t count, const float* gradient, float* value,
                            float* const slot_values[3]);
@@ -144,6 +166,7 @@ void cairn_optimizer_apply_sparse(const CairnOptimizerSpec* optimizer, const flo
                                   float learning_rate, int64_t rows, int64_t width,
                                   const int64_t* row_ids, int64_t count, const float* gradient,
                                   float* value, float* const slot_values[3]);
+/* Moves the powers of ADAM on to the next step, after every variable's update. */
 void cairn_optimizer_advance(const CairnOptimizerSpec* optimizer, float* adam_powers);
 
 /* Entries of a batch, those of row i being [offsets[i], offsets[i + 1]): a row of a variable and

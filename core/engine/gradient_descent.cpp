@@ -21,4 +21,18 @@ void applyMomentum(const Update& update, float momentum, bool nesterov) {
   }
 }
 
+/// Keras keeps the rate within the velocity.
+void applyKerasMomentum(const Update& update, float momentum, bool nesterov) {
+  const float* __restrict gradient = update.gradient;
+  float* __restrict value = update.value;
+  float* __restrict velocity = update.slots[0];
+  const float rate = update.rate;
+  const float ahead = nesterov ? momentum : 1.0F;
+  const float direct = nesterov ? rate : 0.0F;
+  for (int64_t i = 0; i < update.count; ++i) {
+    velocity[i] = velocity[i] * momentum - gradient[i] * rate;
+    value[i] += velocity[i] * ahead - gradient[i] * direct;
+  }
+}
+
 }  // namespace cairn::engine

@@ -40,7 +40,7 @@ bool Network::isValid(const CairnNetworkSpec& spec) {
   }
   const int64_t logits = spec.layers[spec.layer_count - 1].units;
   if (spec.loss == CAIRN_BINARY && logits != 1) return false;
-  if (spec.optimizer.kind == CAIRN_ADAM && !spec.adam_powers) return false;
+  if (readsStepScalars(spec.optimizer.kind) && !spec.adam_powers) return false;
   return spec.weight_width <= 1 || (spec.weight_width == logits && hasElementLosses(spec.loss));
 }
 

@@ -30,22 +30,40 @@ struct RowsUpdate {
   int64_t size() const { return rows * width; }
 };
 
+/// Whether the step's scalars (CAIRN_STEP_SCALARS) are needed.
+bool readsStepScalars(CairnOptimizer kind);
+
 void applySgd(const Update& update);
 void applyMomentum(const Update& update, float momentum, bool nesterov);
-void applyAdagrad(const Update& update);
-/// `powers`: beta1^t and beta2^t of this step.
-void applyAdam(const Update& update, const CairnOptimizerSpec& spec, const float* powers);
-void applyAdamToRows(const RowsUpdate& update, const CairnOptimizerSpec& spec, const float* powers);
+void applyKerasMomentum(const Update& update, float momentum, bool nesterov);
+void applyAdagrad(const Update& update, float epsilon);
+void applyAdagradDa(const Update& update, const CairnOptimizerSpec& spec, const float* scalars);
+void applyAdadelta(const Update& update, const CairnOptimizerSpec& spec);
+void applyAdam(const Update& update, const CairnOptimizerSpec& spec, const float* scalars);
+void applyAdamToRows(const RowsUpdate& update, const CairnOptimizerSpec& spec,
+                     const float* scalars);
+void applyAdamax(const Update& update, const CairnOptimizerSpec& spec, const float* scalars);
+void applyNadam(const Update& update, const CairnOptimizerSpec& spec, const float* scalars);
+void applyNadamToRows(const RowsUpdate& update, const CairnOptimizerSpec& spec,
+                      const float* scalars);
 void applyRmsProp(const Update& update, const CairnOptimizerSpec& spec);
+/// The same with Keras' order of slots.
+void applyKerasRmsPropMomentum(const Update& update, const CairnOptimizerSpec& spec);
+void applyKerasRmsProp(const Update& update, const CairnOptimizerSpec& spec);
+void applyKerasRmsPropToRows(const RowsUpdate& update, const CairnOptimizerSpec& spec);
 void applyFtrl(const Update& update, const CairnOptimizerSpec& spec);
+void applyProximalSgd(const Update& update, const CairnOptimizerSpec& spec);
+void applyProximalAdagrad(const Update& update, const CairnOptimizerSpec& spec);
 
-/// The rule that `spec` names. `powers` is Adam's, else not read.
-void applyOptimizer(const CairnOptimizerSpec& spec, const float* powers, const Update& update);
-/// The same where TensorFlow has a sparse gradient: most rules touch only the rows given, Adam's
-/// averages decay in all rows and move them.
-void applyOptimizerToRows(const CairnOptimizerSpec& spec, const float* powers,
+/// By value, then by norm, as Keras; nothing unless `spec` says so.
+void clipGradient(const CairnOptimizerSpec& spec, float* gradient, int64_t count);
+/// The rule that `spec` names.
+void applyOptimizer(const CairnOptimizerSpec& spec, const float* scalars, const Update& update);
+/// The same where TensorFlow has a sparse gradient: most rules touch only the rows given; the
+/// averages of some decay in all rows, and Adam moves all.
+void applyOptimizerToRows(const CairnOptimizerSpec& spec, const float* scalars,
                           const RowsUpdate& update);
 /// What happens once a step, after all variables: Adam's powers move on.
-void advanceOptimizer(const CairnOptimizerSpec& spec, float* powers);
+void advanceOptimizer(const CairnOptimizerSpec& spec, float* scalars);
 
 }  // namespace cairn::engine

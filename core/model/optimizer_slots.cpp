@@ -104,6 +104,7 @@ void addV1Slots(const Side& side, const Config& config, std::vector<Variable>& o
       if (names[i].empty()) continue;
       Variable slot = makeSlot(weight->variable, side, side.type->slots[i]);
       slot.slot = names[i];
+      slot.slotOrder = static_cast<int>(i);
       slot.graphName = v1Scope(config) + weight->variable.graphName + "/" + names[i];
       const std::vector<RowRange> slices = slot.slices;
       // With a scope the part's number is in the key, so every part has a key of its own.
@@ -132,10 +133,12 @@ void addV1Scalars(const Side& side, const Config& config, std::vector<Variable>&
 void addV2Slots(const Side& side, const std::string& scope, std::vector<Variable>& out) {
   for (const ModelVariable* weight : side.weights) {
     if (out.size() > limits::kVariables) return;  // the map refuses so many
-    for (const SlotRule& rule : side.type->slots) {
+    for (std::size_t i = 0; i < side.type->slots.size(); ++i) {
+      const SlotRule& rule = side.type->slots[i];
       if (!applies(rule, *side.optimizer)) continue;
       Variable slot = makeSlot(weight->variable, side, rule);
       slot.slot = rule.name;
+      slot.slotOrder = static_cast<int>(i);
       slot.name = fmt::format("{}/{}/{}/{}", scope, side.v2Name, weight->variable.name, rule.name);
       slot.graphName = slot.name;
       out.push_back(std::move(slot));

@@ -44,6 +44,7 @@ struct Variable {
   std::vector<RowRange> slices;  // of a partitioned variable, in order; empty: stored whole
   std::string slotOf;            // the variable that a slot belongs to
   std::string slot;              // the slot's name, or the scalar's: `Adagrad`, `beta1_power`
+  int slotOrder = 0;             // of a slot among its variable's: as TensorFlow makes them
   std::string key;          // the config key that makes it exist: `args.hidden_units`, `estimator`;
                             // one below a column's where that decides: `args.optimizer.momentum`
   std::int64_t layer = -1;  // hidden layer's number; logits and others -1

@@ -47,6 +47,10 @@ Result<void> readValues(const formats::TensorBundle& bundle, VariableStore& stor
       store.step = Step(static_cast<std::int64_t>(readLittleEndian(tensor.bytes)));
       continue;
     }
+    if (store.isWhole(i)) {
+      store.whole(i) = static_cast<std::int64_t>(readLittleEndian(tensor.bytes));
+      continue;
+    }
     CAIRN_ASSIGN(const std::vector<float> values, formats::floatValues(tensor));
     if (values.size() != store.values(i).size())
       return Error{ErrorCode::Corrupt,

@@ -18,6 +18,13 @@ constexpr std::string_view kStem = "model.ckpt-";
 
 fs::path metaPath(const fs::path& prefix) { return prefix.string() + ".meta"; }
 
+/// A scalar: Keras' `iter`, or a flag.
+formats::Tensor wholeTensor(formats::DType dtype, std::int64_t value) {
+  if (dtype == formats::DType::Bool)
+    return {dtype, {}, {value != 0 ? std::byte{1} : std::byte{0}}, {}};
+  return formats::makeInt64Tensor({}, {&value, 1});
+}
+
 std::vector<formats::BundleItem> bundleItems(const VariableStore& store) {
   std::vector<formats::BundleItem> items;
   items.reserve(store.variables().size());
@@ -26,6 +33,8 @@ std::vector<formats::BundleItem> bundleItems(const VariableStore& store) {
     if (variable.role == model::VariableRole::GlobalStep) {
       const std::int64_t step = store.step.value();
       items.push_back({variable.name, formats::makeInt64Tensor({}, {&step, 1})});
+    } else if (store.isWhole(i)) {
+      items.push_back({variable.name, wholeTensor(variable.dtype, store.whole(i))});
     } else {
       items.push_back({variable.name, formats::makeFloatTensor(variable.shape(), store.values(i))});
     }

@@ -4,17 +4,21 @@
 #include "core/training/learning_rate.h"
 #include "core/training/variable_store.h"
 
+#include <array>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace cairn::training {
 
-/// The engine's optimizer for a config's. Errors: Unsupported with `key`.
+/// The engine's rule for a config's optimizer, with the hyper-parameters that the config states.
+/// Errors: Unsupported with `key` or a key below it.
 Result<CairnOptimizerSpec> optimizerSpec(const model::Optimizer& optimizer, model::Api api,
                                          const std::string& key);
 
 /// One of a config's optimizers (a Combined has two) over the scalars that it keeps in the
-/// checkpoint. A step is begin, the updates, then finish.
+/// checkpoint. In v2 those of a checkpoint win over the config, as in TensorFlow, so make it after
+/// the restore. A step is begin, the updates, then finish.   Formula: spec/estimator.md 3, 4, 5.
 /// Owner:  borrows the store, which must outlive it.
 /// Thread: Not locked; one thread at a time.   Cost: a step allocates nothing.
 class TowerOptimizer {
@@ -25,16 +29,16 @@ class TowerOptimizer {
                                        const std::string& key, VariableStore& store);
 
   const CairnOptimizerSpec& spec() const { return m_spec; }
-  /// What the engine wants as `adam_powers`, where it stays; null when the rule has none.
-  float* powers() { return m_powers.empty() ? nullptr : m_powers.data(); }
+  /// The step's scalars, which the engine calls `adam_powers`; they stay where they are.
+  float* powers() { return m_scalars->data(); }
   /// Of the step that was begun.
   float rate() const { return m_rate; }
 
   /// For the step that takes the variables from `step` to `step` + 1.
   void begin(Step step);
+  /// `gradient` is clipped by the caller, who may write to it: cairn_optimizer_clip.
   void apply(std::int64_t count, const float* gradient, float* value, float* const slots[3]) const {
-    cairn_optimizer_apply(&m_spec, m_powers.empty() ? nullptr : m_powers.data(), m_rate, count,
-                          gradient, value, slots);
+    cairn_optimizer_apply(&m_spec, m_scalars->data(), m_rate, count, gradient, value, slots);
   }
   /// After all updates; not when cairn_network_train_step made the step, which does it itself.
   void advance() { cairn_optimizer_advance(&m_spec, powers()); }
@@ -42,14 +46,27 @@ class TowerOptimizer {
   void finish();
 
  private:
-  explicit TowerOptimizer(LearningRateSchedule schedule) : m_schedule(schedule) {}
+  using Scalars = std::array<float, CAIRN_STEP_SCALARS>;
+  explicit TowerOptimizer(LearningRateSchedule schedule)
+      : m_schedule(std::move(schedule)), m_scalars(std::make_unique<Scalars>()) {}
+  Result<void> bindV1(const std::string& key, VariableStore& store);
+  Result<void> bindV2(const model::Optimizer& optimizer, const std::string& key,
+                      VariableStore& store);
+  void beginV2(std::int64_t done);
+  void beginNadam(float step);
+
   CairnOptimizerSpec m_spec{};
+  model::Api m_api = model::Api::V1;
   LearningRateSchedule m_schedule;
   float m_rate = 0;
-  // Adam's two scalars are variables of their own in a checkpoint, the engine wants them together.
-  std::vector<float> m_powers;
+  float m_decay = 0;  // of Keras' learning rate; Nadam's schedule_decay
+  std::unique_ptr<Scalars> m_scalars;
+  // Variables of the checkpoint; null where this optimizer has none.
+  float* m_savedRate = nullptr;
   float* m_beta1Power = nullptr;
   float* m_beta2Power = nullptr;
+  float* m_momentumCache = nullptr;
+  std::int64_t* m_iterations = nullptr;  // when it is not the global step
 };
 
 }  // namespace cairn::training

@@ -50,10 +50,7 @@ std::vector<Error> unsupportedInference(const model::Config& config) {
 std::vector<Error> unsupportedParts(const model::Config& config) {
   std::vector<Error> problems = unsupportedInference(config);
   if (!problems.empty() && problems.front().where == "estimator") return problems;
-  if (config.api != model::Api::V1)
-    problems.push_back(notYet("api v2 can be evaluated, but not trained yet", "api"));
-  else
-    collect(optimizerSpec(config.args.optimizer, config.api, "args.optimizer"), problems);
+  collect(optimizerSpec(config.args.optimizer, config.api, "args.optimizer"), problems);
   collect(LearningRateSchedule::create(config.args.optimizer.learningRate,
                                        "args.optimizer.learning_rate"),
           problems);

@@ -270,7 +270,7 @@ void ParityTest::engineTrainsAsTensorFlowDid_data() {
   int notYet = 0;
   for (const fs::path& folder : sortedDirectories(fixturesRoot() / "numeric")) {
     const auto caseJson = readJson(folder / "case.json");
-    if (caseJson && trainNotYet(*caseJson)) {
+    if (caseJson && engineReplayNotYet(*caseJson)) {
       ++notYet;
       continue;
     }

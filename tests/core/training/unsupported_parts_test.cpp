@@ -29,9 +29,6 @@ void UnsupportedPartsTest::eachPartIsNamedByItsKey_data() {
   QTest::newRow("estimator") << "estimator"
                              << "LinearClassifier"
                              << "estimator" << false;
-  QTest::newRow("api") << "api"
-                       << "v2"
-                       << "api" << true;
   QTest::newRow("dropout") << "args.dropout"
                            << "0.5"
                            << "args.dropout" << true;
@@ -41,9 +38,6 @@ void UnsupportedPartsTest::eachPartIsNamedByItsKey_data() {
   QTest::newRow("activation") << "args.activation_fn"
                               << "mish"
                               << "args.activation_fn" << false;
-  QTest::newRow("optimizer") << "args.optimizer"
-                             << R"({"class": "AdadeltaOptimizer", "learning_rate": 0.1})"
-                             << "args.optimizer" << true;
   QTest::newRow("schedule")
       << "args.optimizer"
       << R"({"class": "AdagradOptimizer", "learning_rate": {"schedule": "exponential_decay",
