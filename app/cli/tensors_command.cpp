@@ -24,7 +24,7 @@ struct Options {
 struct Row {
   const BundleEntry* entry;
   std::optional<TensorStats> stats;
-  std::optional<Error> problem;
+  formats::RareError problem;
 };
 
 Json statsToJson(const TensorStats& stats) {

@@ -3,6 +3,7 @@
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 
+#include <array>
 #include <string>
 
 namespace cairn {
@@ -27,6 +28,18 @@ class ByteReader {
   Result<std::uint32_t> readFixed32();
   Result<std::uint64_t> readFixed64();
   Result<std::uint64_t> readVarint();
+  /// Fills `values` when each of the varints that follow is a single byte; else reads nothing.
+  template <std::size_t Count>
+  bool readShortVarints(std::array<std::uint64_t, Count>& values) {
+    if (remaining() < Count) return false;
+    const ByteView bytes = m_bytes.subspan(m_position, Count);
+    std::uint64_t all = 0;
+    for (std::size_t i = 0; i < Count; ++i)
+      all |= values[i] = std::to_integer<std::uint64_t>(bytes[i]);
+    if (all >= 0x80) return false;
+    m_position += Count;
+    return true;
+  }
 
   Error corrupt(std::string message) const;
 

@@ -73,7 +73,7 @@ bool decodeShape(ByteView message, StoredEntry& stored, Shape& shape) {
       if (dimension.is(1, WireReader::Type::Varint))
         size = static_cast<std::int64_t>(dimension.value());
     if (dimension.failed()) return false;
-    if (shape.empty()) shape.reserve(4);  // enough for most, in one allocation
+    if (shape.empty()) shape.reserve(3);  // enough for most, in one small allocation
     if (++stored.dimensions <= limits::kDimensions) shape.push_back(size);
   }
   return !fields.failed();
@@ -139,7 +139,9 @@ bool decodeFields(ByteView value, StoredEntry& stored, BundleEntry& entry) {
   return !fields.failed();
 }
 
-std::optional<Error> shapeProblem(const StoredEntry& stored, const BundleEntry& entry) {
+/// Gives `count` the elements of a shape that is none.
+std::optional<Error> shapeProblem(const StoredEntry& stored, const BundleEntry& entry,
+                                  std::uint64_t& count) {
   std::string what;
   if (stored.unknownRank)
     what = "unknown_rank: true";
@@ -147,13 +149,17 @@ std::optional<Error> shapeProblem(const StoredEntry& stored, const BundleEntry& 
     what = fmt::format("{} dimensions, at most {}", stored.dimensions, limits::kDimensions);
   for (const std::int64_t size : entry.shape)
     if (what.empty() && size < 0) what = fmt::format("dim {{ size: {} }}", size);
-  if (what.empty() && !elementCount(entry.shape)) what = shapeText(entry.shape) + " is too large";
-  if (what.empty()) return std::nullopt;
+  if (what.empty()) {
+    if (const Result<std::int64_t> elements = elementCount(entry.shape)) {
+      count = static_cast<std::uint64_t>(*elements);
+      return std::nullopt;
+    }
+    what = shapeText(entry.shape) + " is too large";
+  }
   return Error{ErrorCode::Corrupt, fmt::format("Invalid tensor shape: {} {}", entry.name, what)};
 }
 
-std::optional<Error> sizeProblem(const BundleEntry& entry) {
-  const auto count = static_cast<std::uint64_t>(*elementCount(entry.shape));
+std::optional<Error> sizeProblem(const BundleEntry& entry, std::uint64_t count) {
   const std::size_t width = dtypeWidth(entry.dtype);
   std::uint64_t want = 0;
   const bool known = multiplyFits(count, width == 0 ? 1 : width, want);
@@ -169,7 +175,8 @@ std::optional<Error> sizeProblem(const BundleEntry& entry) {
 std::optional<Error> problemOf(const StoredEntry& stored, const BundleEntry& entry,
                                std::size_t nameBytes, std::int32_t shards) {
   const std::string& name = entry.name;
-  if (auto problem = shapeProblem(stored, entry)) return problem;
+  std::uint64_t count = 0;
+  if (auto problem = shapeProblem(stored, entry, count)) return problem;
   if (stored.offset < 0 || stored.size < 0)
     return Error{ErrorCode::Corrupt,
                  fmt::format("{}: offset {}, size {}", name, stored.offset, stored.size)};
@@ -183,7 +190,7 @@ std::optional<Error> problemOf(const StoredEntry& stored, const BundleEntry& ent
   if (entry.shard < 0 || entry.shard >= shards)
     return Error{ErrorCode::Corrupt,
                  fmt::format("{}: shard {} of a checkpoint of {}", name, entry.shard, shards)};
-  return entry.slices.empty() ? sizeProblem(entry) : std::nullopt;
+  return entry.slices.empty() ? sizeProblem(entry, count) : std::nullopt;
 }
 
 void decodeEntry(std::string_view key, ByteView value, std::int32_t shards, const std::string& file,
@@ -217,7 +224,7 @@ std::optional<Error> joinParts(BundleEntry& entry, const BundleIndex& index) {
     if (part == index.slices.end())
       return Error{ErrorCode::Corrupt, fmt::format("slice {} of {} not found in checkpoint",
                                                    sliceText(slice), entry.name)};
-    if (part->second.problem) return part->second.problem;
+    if (part->second.problem) return *part->second.problem;
     const auto shape = sliceShape(slice, entry.shape);
     if (part->second.dtype != entry.dtype || part->second.shape != *shape)
       return Error{ErrorCode::Corrupt,

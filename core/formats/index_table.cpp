@@ -7,9 +7,7 @@
 #include <fmt/format.h>
 #include <leveldb/env.h>
 #include <leveldb/options.h>
-#include <leveldb/table.h>
 #include <leveldb/table_builder.h>
-#include <memory>
 #include <snappy.h>
 
 namespace cairn::formats {
@@ -39,21 +37,16 @@ struct Block {
   }
 };
 
-struct IndexEntry {
-  std::string key;
-  std::size_t end = 0;  // entries in this block and those before
-};
-
 std::string_view asView(leveldb::Slice slice) { return {slice.data(), slice.size()}; }
 leveldb::Slice asSlice(std::string_view text) { return {text.data(), text.size()}; }
 
-/// Holds everything that a table says against the bytes that are there.
-class Validator {
+/// Walks a table and holds everything that it says against the bytes that are there.
+class TableWalk {
  public:
-  Validator(ByteView bytes, const std::string& file) : m_bytes(bytes), m_file(file) {}
+  TableWalk(ByteView bytes, const std::string& file) : m_bytes(bytes), m_file(file) {}
 
-  /// The index block's keys, and how many entries stand before the end of each block.
-  Result<std::vector<IndexEntry>> run();
+  /// Shows every entry once its block is known to be whole.
+  Result<void> run(const TableVisitor& visit);
 
  private:
   Error corrupt(std::string message, std::uint64_t offset) const {
@@ -66,16 +59,19 @@ class Validator {
   /// Calls `entry(shared, suffix, value, offset)` for each entry whose lengths are good.
   template <class Entry>
   Result<void> walk(const Block& block, Entry entry);
-  Result<void> countEntries(const Block& block);
+  /// Shows the entries of the block that `indexKey` stands for.
+  Result<void> visitBlock(const Block& block, std::string_view indexKey, const TableVisitor& visit);
   Result<void> spend(std::uint64_t bytes, std::uint64_t offset);
 
   ByteView m_bytes;
   const std::string& m_file;
   std::size_t m_entries = 0;
+  std::string m_key;          // of the newest entry
+  std::string m_indexKey;     // of the newest block
   std::uint64_t m_spent = 0;  // bytes of keys and values, prefixes not shared any more
 };
 
-Result<std::vector<IndexEntry>> Validator::run() {
+Result<void> TableWalk::run(const TableVisitor& visit) {
   if (m_bytes.size() < kFooter)
     return inItsWords(
         {ErrorCode::Truncated,
@@ -96,13 +92,12 @@ Result<std::vector<IndexEntry>> Validator::run() {
   CAIRN_ASSIGN(const Handle indexHandle, readHandle(handles));
   CAIRN_ASSIGN(const Block index, readBlock(indexHandle));
 
-  std::vector<IndexEntry> blocks;
-  std::string key;
+  std::string indexKey;
   std::uint64_t nextOffset = 0;
   const auto enter = [&](std::size_t shared, ByteView suffix, ByteView value,
                          std::uint64_t offset) -> Result<void> {
-    key.resize(shared);
-    key += asText(suffix);
+    indexKey.resize(shared);
+    indexKey += asText(suffix);
     ByteReader reader(value, m_file, offset);
     CAIRN_ASSIGN(const Handle handle, readHandle(reader));
     // One block behind many handles would be read many times.
@@ -112,30 +107,51 @@ Result<std::vector<IndexEntry>> Validator::run() {
                      offset);
     CAIRN_ASSIGN(const Block block, readBlock(handle));
     nextOffset = handle.offset + handle.size + kTrailer;
-    CAIRN_TRY(countEntries(block));
-    blocks.push_back({key, m_entries});
-    return {};
+    return visitBlock(block, indexKey, visit);
   };
-  CAIRN_TRY(walk(index, enter));
-  return blocks;
+  return walk(index, enter);
 }
 
-Result<void> Validator::countEntries(const Block& block) {
-  const auto count = [this](std::size_t, ByteView, ByteView, std::uint64_t offset) -> Result<void> {
-    if (++m_entries <= limits::kTensors) return {};
-    return corrupt(fmt::format("over {} entries", limits::kTensors), offset);
+Result<void> TableWalk::visitBlock(const Block& block, std::string_view indexKey,
+                                   const TableVisitor& visit) {
+  // Lookups go by the index keys, so a wrong one hides what stands in the block.
+  const auto misplaced = [&] {
+    return corrupt(
+        fmt::format("key of the block at {} does not part it from the next", block.offset),
+        block.offset);
   };
-  return walk(block, count);
+  const bool isFirst = m_entries == 0;
+  bool inBlock = false;
+  const auto show = [&](std::size_t shared, ByteView suffix, ByteView value,
+                        std::uint64_t offset) -> Result<void> {
+    const std::string_view end = asText(suffix);
+    // The prefix is shared within a block only; the key before it may be another block's.
+    const bool ascends = (isFirst && !inBlock) || std::string_view(m_key).substr(shared) < end;
+    if (!ascends)
+      return corrupt(fmt::format("key {} of the table is not above the one before", m_entries),
+                     offset);
+    if (++m_entries > limits::kTensors)
+      return corrupt(fmt::format("over {} entries", limits::kTensors), offset);
+    m_key.resize(shared);
+    m_key += end;
+    if (!inBlock && !isFirst && m_indexKey >= m_key) return misplaced();
+    inBlock = true;
+    return visit(m_key, value);
+  };
+  CAIRN_TRY(walk(block, show));
+  if (indexKey < m_key) return misplaced();
+  m_indexKey = indexKey;
+  return {};
 }
 
-Result<Handle> Validator::readHandle(ByteReader& reader) const {
+Result<Handle> TableWalk::readHandle(ByteReader& reader) const {
   Handle handle;
   CAIRN_ASSIGN(handle.offset, reader.readVarint());
   CAIRN_ASSIGN(handle.size, reader.readVarint());
   return handle;
 }
 
-Result<Block> Validator::readBlock(Handle handle) const {
+Result<Block> TableWalk::readBlock(Handle handle) const {
   const std::uint64_t room = m_bytes.size() - kFooter;
   std::uint64_t end = 0;
   if (!addFits(handle.offset, handle.size, end) || !addFits(end, kTrailer, end) || end > room)
@@ -168,7 +184,7 @@ Result<Block> Validator::readBlock(Handle handle) const {
   return block;
 }
 
-Result<Bytes> Validator::unpack(ByteView packed, std::uint64_t offset) const {
+Result<Bytes> TableWalk::unpack(ByteView packed, std::uint64_t offset) const {
   const std::string_view text = asText(packed);
   std::size_t length = 0;
   if (!snappy::GetUncompressedLength(text.data(), text.size(), &length))
@@ -183,7 +199,7 @@ Result<Bytes> Validator::unpack(ByteView packed, std::uint64_t offset) const {
   return Bytes(bytes.begin(), bytes.end());
 }
 
-Result<std::vector<std::uint32_t>> Validator::readRestarts(const Block& block) const {
+Result<std::vector<std::uint32_t>> TableWalk::readRestarts(const Block& block) const {
   const ByteView contents = block.contents;
   if (contents.size() < 4)
     return corrupt(fmt::format("block of {} bytes has no restart count", contents.size()),
@@ -200,7 +216,7 @@ Result<std::vector<std::uint32_t>> Validator::readRestarts(const Block& block) c
 }
 
 template <class Entry>
-Result<void> Validator::walk(const Block& block, Entry entry) {
+Result<void> TableWalk::walk(const Block& block, Entry entry) {
   CAIRN_ASSIGN(const std::vector<std::uint32_t> restarts, readRestarts(block));
   const std::size_t end = block.contents.size() - 4 - 4 * restarts.size();
   ByteReader reader(block.contents.first(end), m_file, block.offset);
@@ -209,9 +225,16 @@ Result<void> Validator::walk(const Block& block, Entry entry) {
   while (!reader.atEnd()) {
     const std::size_t position = reader.position();
     const std::uint64_t offset = block.fileOffset(position);
-    CAIRN_ASSIGN(const std::uint64_t shared, reader.readVarint());
-    CAIRN_ASSIGN(const std::uint64_t unshared, reader.readVarint());
-    CAIRN_ASSIGN(const std::uint64_t valueLength, reader.readVarint());
+    std::array<std::uint64_t, 3> lengths{};
+    if (!reader.readShortVarints(lengths))
+      for (std::uint64_t& length : lengths) {
+        const std::size_t begin = reader.position();
+        CAIRN_ASSIGN(length, reader.readVarint());
+        // LevelDB reads these as 32-bit numbers, and takes no longer form of one.
+        if (length >> 32 != 0 || reader.position() - begin > 5)
+          return corrupt("varint of over 32 bits", offset);
+      }
+    const auto [shared, unshared, valueLength] = lengths;
     if (shared > keyLength)
       return corrupt(fmt::format("entry shares {} bytes with a key of {}", shared, keyLength),
                      offset);
@@ -235,7 +258,7 @@ Result<void> Validator::walk(const Block& block, Entry entry) {
   return {};
 }
 
-Result<void> Validator::spend(std::uint64_t bytes, std::uint64_t offset) {
+Result<void> TableWalk::spend(std::uint64_t bytes, std::uint64_t offset) {
   m_spent += bytes;
   // Shared prefixes make a megabyte of file a terabyte of keys.
   if (m_spent > limits::kMemoryBase + limits::kMemoryFactor * m_bytes.size())
@@ -244,20 +267,6 @@ Result<void> Validator::spend(std::uint64_t bytes, std::uint64_t offset) {
                    offset);
   return {};
 }
-
-class MemoryReader : public leveldb::RandomAccessFile {
- public:
-  explicit MemoryReader(ByteView bytes) : m_text(asText(bytes)) {}
-  leveldb::Status Read(std::uint64_t offset, std::size_t count, leveldb::Slice* result,
-                       char*) const override {
-    if (offset > m_text.size()) return leveldb::Status::IOError("read past the end");
-    *result = asSlice(m_text.substr(static_cast<std::size_t>(offset), count));
-    return leveldb::Status::OK();
-  }
-
- private:
-  std::string_view m_text;
-};
 
 class MemoryWriter : public leveldb::WritableFile {
  public:
@@ -287,41 +296,7 @@ bool looksLikeTable(ByteView bytes) {
 }
 
 Result<void> visitTable(ByteView bytes, const std::string& file, const TableVisitor& visit) {
-  CAIRN_ASSIGN(const std::vector<IndexEntry> blocks, Validator(bytes, file).run());
-  const auto corrupt = [&file](std::string message) {
-    return Error{ErrorCode::Corrupt, std::move(message), file};
-  };
-
-  MemoryReader source(bytes);
-  leveldb::Table* opened = nullptr;
-  const leveldb::Status status =
-      leveldb::Table::Open(tableOptions(), &source, bytes.size(), &opened);
-  const std::unique_ptr<leveldb::Table> table(opened);
-  if (!status.ok()) return corrupt(status.ToString());
-  const std::unique_ptr<leveldb::Iterator> iterator(table->NewIterator(leveldb::ReadOptions()));
-
-  std::string previous;
-  std::size_t count = 0;
-  auto block = blocks.begin();
-  for (iterator->SeekToFirst(); iterator->Valid(); iterator->Next(), ++count) {
-    const std::string_view key = asView(iterator->key());
-    if (count > 0 && key <= previous)
-      return corrupt(fmt::format("key {} of the table is not above the one before", count));
-    // Lookups go by these keys, so a wrong one hides what stands in the block.
-    for (; block != blocks.end() && block->end <= count; ++block)
-      if (block->key < previous || block->key >= key)
-        return corrupt(
-            fmt::format("key of block {} does not part it from the next", block - blocks.begin()));
-    CAIRN_TRY(visit(key, asBytes(asView(iterator->value()))));
-    previous = key;
-  }
-  if (!iterator->status().ok()) return corrupt(iterator->status().ToString());
-  if (count != (blocks.empty() ? 0 : blocks.back().end))
-    return corrupt(
-        fmt::format("{} entries can be reached, the blocks hold {}", count, blocks.back().end));
-  if (!blocks.empty() && blocks.back().key < previous)
-    return corrupt("key of the last block is below the last entry's");
-  return {};
+  return TableWalk(bytes, file).run(visit);
 }
 
 Result<std::vector<TableEntry>> readTable(ByteView bytes, const std::string& file) {

@@ -21,12 +21,11 @@ struct TableEntry {
 using TableVisitor = std::function<Result<void>(std::string_view key, ByteView value)>;
 
 /// Shows all entries of a LevelDB table, as `.index` files and V1 checkpoints are, in key order.
-/// Every block is bounded and its checksum held against it before LevelDB sees it; the first entry
-/// is shown only when all blocks are good.
-/// Format: doc/index_table.md.
-/// Errors: Corrupt or Truncated with the offset of what is wrong, in TensorFlow's words where it
+/// An entry is shown when its block is within bounds, its checksum right and the order of keys
+/// kept; what is wrong further on is an error after it. Format: doc/index_table.md. Errors: Corrupt
+/// or Truncated with the offset of what is wrong, in TensorFlow's words where it
 ///         has some; those of `visit`.
-/// Cost:   two passes over the bytes, no copy unless a block is compressed.
+/// Cost:   one pass over the bytes, no copy unless a block is compressed.
 Result<void> visitTable(ByteView bytes, const std::string& file, const TableVisitor& visit);
 
 /// All entries of a table, in key order. Errors: as visitTable.

@@ -31,9 +31,9 @@ class WireReader {
         m_value = varint();
         return !m_failed;
       case Type::Fixed64:
-        return fixed(8);
+        return fixed<std::uint64_t>();
       case Type::Fixed32:
-        return fixed(4);
+        return fixed<std::uint32_t>();
       case Type::Bytes: {
         const std::uint64_t size = varint();
         if (m_failed || size > static_cast<std::uint64_t>(m_end - m_at)) return fail();
@@ -74,12 +74,14 @@ class WireReader {
     m_failed = true;
     return false;
   }
-  bool fixed(std::size_t width) {
-    if (static_cast<std::size_t>(m_end - m_at) < width) return fail();
+  template <class Number>
+  bool fixed() {
+    if (static_cast<std::size_t>(m_end - m_at) < sizeof(Number)) return fail();
     static_assert(std::endian::native == std::endian::little);
-    m_value = 0;
-    std::memcpy(&m_value, m_at, width);
-    m_at += width;
+    Number value = 0;
+    std::memcpy(&value, m_at, sizeof value);
+    m_value = value;
+    m_at += sizeof value;
     return true;
   }
 
