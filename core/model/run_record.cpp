@@ -119,12 +119,14 @@ RunRecord readRecord(const json& value, Problems& problems) {
       for (std::size_t i = 0; i < history->size(); ++i)
         record.history.push_back(readEntry((*history)[i], fmt::format("history[{}]", i), problems));
   }
+  reader.textOrNull("name", record.name);
   reader.textOrNull("notes", record.notes);
   reader.texts("tags", record.tags);
   reader.textOrNull("color", record.color);
+  reader.boolean("baseline", record.isBaseline);
   record.parent = readParent(reader.find("parent"), problems);
-  record.others =
-      othersOf(value, {"cairn", "config", "history", "notes", "tags", "color", "parent"});
+  record.others = othersOf(value, {"cairn", "config", "history", "name", "notes", "tags", "color",
+                                   "baseline", "parent"});
   return record;
 }
 
@@ -156,9 +158,11 @@ ordered_json recordToJson(const RunRecord& record) {
   ordered_json out = {{"cairn", kLayout}, {"config", configToJson(record.config)}};
   out["history"] = ordered_json::array();
   for (const HistoryEntry& entry : record.history) out["history"].push_back(entryToJson(entry));
+  if (!record.name.empty()) out["name"] = record.name;
   if (!record.notes.empty()) out["notes"] = record.notes;
   if (!record.tags.empty()) out["tags"] = record.tags;
   if (!record.color.empty()) out["color"] = record.color;
+  if (record.isBaseline) out["baseline"] = true;
   if (record.parent)
     out["parent"] = {{"model_dir", record.parent->modelDir},
                      {"checkpoint", record.parent->checkpoint}};

@@ -48,9 +48,11 @@ struct Parent {
 struct RunRecord {
   Config config;
   std::vector<HistoryEntry> history;
+  std::string name;  // as shown; empty: the folder's
   std::string notes;
   std::vector<std::string> tags;
   std::string color;
+  bool isBaseline = false;
   std::optional<Parent> parent;
   std::string others;  // unknown keys, as JSON text; empty: none
   bool operator==(const RunRecord&) const = default;

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 #include <set>
 
 namespace cairn::runs {
@@ -48,9 +49,10 @@ std::string summaryOf(const model::Config& config) {
   return fmt::format("{} [{}]", config.estimator, fmt::join(config.args.hiddenUnits, ", "));
 }
 
-/// First tag of the evaluation, `accuracy` or the first by name, and its newest value.
-std::optional<std::pair<std::string, float>> newestMetric(FileOps& files, const fs::path& modelDir,
-                                                          const Entries& entries) {
+/// The newest values of the first evaluation that has any, `accuracy` or the first by name in
+/// front.
+std::vector<std::pair<std::string, float>> newestResults(FileOps& files, const fs::path& modelDir,
+                                                         const Entries& entries) {
   std::vector<std::string> folders;
   for (const DirectoryEntry& entry : entries)
     if (entry.kind == FileKind::Directory && entry.name.starts_with("eval"))
@@ -59,11 +61,65 @@ std::optional<std::pair<std::string, float>> newestMetric(FileOps& files, const 
   for (const std::string& folder : folders) {
     const auto run = series::RunReader(files, modelDir / folder).poll();
     if (!run) continue;
+    std::vector<std::pair<std::string, float>> results;
     for (const auto& [key, series] : (*run)->series)
       if (key.subset.empty() && key.tag != "global_step" && series->size() > 0)
-        return std::pair(key.tag, series->values.back());
+        results.emplace_back(key.tag, series->values.back());
+    if (!results.empty()) return results;
   }
   return {};
+}
+
+/// `Adam` of `AdamOptimizer`: v1 and v2 answer to the same word.
+std::string shortClass(std::string name) {
+  constexpr std::string_view kSuffix = "Optimizer";
+  if (name.size() > kSuffix.size() && name.ends_with(kSuffix))
+    name.resize(name.size() - kSuffix.size());
+  return name;
+}
+
+void addSettings(std::vector<Fact>& facts, const std::string& key, const nlohmann::json& value) {
+  constexpr std::size_t kMostFacts = 200;
+  constexpr std::size_t kMostText = 200;
+  if (facts.size() >= kMostFacts) return;
+  if (value.is_object()) {
+    if (const auto name = value.find("class"); name != value.end() && name->is_string())
+      facts.push_back({key, shortClass(name->get<std::string>())});
+    for (const auto& [part, inside] : value.items())
+      if (part != "class") addSettings(facts, key.empty() ? part : key + '.' + part, inside);
+  } else if (value.is_number()) {
+    facts.push_back({key, value.get<double>()});
+  } else if (value.is_boolean()) {
+    facts.push_back({key, std::string(value.get<bool>() ? "True" : "False")});
+  } else if (value.is_string()) {
+    facts.push_back({key, value.get<std::string>().substr(0, kMostText)});
+  } else if (value.is_array() && std::none_of(value.begin(), value.end(), [](const auto& element) {
+               return element.is_structured();
+             })) {
+    std::vector<std::string> parts;
+    for (const auto& element : value)
+      parts.push_back(element.is_string() ? element.template get<std::string>() : element.dump());
+    facts.push_back({key, fmt::format("[{}]", fmt::join(parts, ", ")).substr(0, kMostText)});
+  }
+}
+
+std::vector<Fact> settingsOf(const model::Config& config) {
+  std::vector<Fact> facts;
+  addSettings(facts, {}, nlohmann::json(model::configToJson(config)));
+  std::stable_sort(facts.begin(), facts.end(),
+                   [](const Fact& a, const Fact& b) { return a.key < b.key; });
+  return facts;
+}
+
+/// Size and time of the run's own files.
+void measure(FileOps& files, const Entries& entries, Run& run) {
+  for (const DirectoryEntry& entry : entries) {
+    if (entry.kind != FileKind::Regular) continue;
+    const auto stat = files.stat(run.modelDir / entry.name);
+    if (!stat) continue;
+    run.bytes += stat->size;
+    run.changedSeconds = std::max(run.changedSeconds, static_cast<double>(stat->modifiedNs) * 1e-9);
+  }
 }
 
 RunState endState(const std::string& ended) {
@@ -111,8 +167,15 @@ Run readRun(FileOps& files, Clock& clock, const fs::path& workspace, const fs::p
   const auto record = model::loadRunRecord(files, modelDir);
   if (!record) run.problems.push_back(record.error());
   const bool isRecorded = record && *record;
-  if (isRecorded) run.summary = summaryOf((*record)->config);
-  run.metric = newestMetric(files, modelDir, entries);
+  if (isRecorded) {
+    run.summary = summaryOf((*record)->config);
+    run.settings = settingsOf((*record)->config);
+    const model::RunRecord& told = **record;
+    run.notes = {told.name, told.notes, told.tags, told.color, told.isBaseline};
+  }
+  run.results = newestResults(files, modelDir, entries);
+  if (!run.results.empty()) run.metric = run.results.front();
+  measure(files, entries, run);
 
   if (readLock(files, clock, run)) return run;
   if (isRecorded && !(*record)->history.empty())
@@ -203,6 +266,56 @@ Result<Scan> scanRuns(FileOps& files, Clock& clock, const fs::path& workspace,
   walk.visit(workspace, false, 0);
   if (stop.stop_requested()) return Error{ErrorCode::Cancelled, "stopped before its end"};
   return walk.take();
+}
+
+std::string_view stateName(RunState state) {
+  switch (state) {
+    case RunState::Empty:
+      return "new";
+    case RunState::Finished:
+      return "finished";
+    case RunState::Stopped:
+      return "stopped";
+    case RunState::Failed:
+      return "failed";
+    case RunState::Diverged:
+      return "diverged";
+    case RunState::Running:
+      return "running";
+    case RunState::Elsewhere:
+      return "elsewhere";
+    case RunState::Lost:
+      return "lost";
+    case RunState::Unreadable:
+      return "unreadable";
+  }
+  return "";
+}
+
+RunFacts factsOf(const Run& run, double now) {
+  RunFacts out;
+  const std::string name = run.notes.name.empty() ? run.name : run.notes.name;
+  out.text = fmt::format("{} {} {} {} {}", name, run.modelDir.string(), run.summary,
+                         fmt::join(run.notes.tags, " "), run.notes.notes);
+  out.facts = run.settings;
+  const auto add = [&out](std::string key, FactValue value) {
+    // What a run states itself wins over a config key of the same name.
+    std::erase_if(out.facts, [&](const Fact& fact) { return fact.key == key; });
+    out.facts.push_back({std::move(key), std::move(value)});
+  };
+  for (const auto& [tag, value] : run.results) add(tag, static_cast<double>(value));
+  add("name", name);
+  if (const fs::path folder = fs::path(run.name).parent_path(); !folder.empty())
+    add("folder", folder.string());
+  add("state", std::string(stateName(run.state)));
+  if (run.step) add("step", static_cast<double>(run.step->value()));
+  if (run.changedSeconds > 0) add("age", now - run.changedSeconds);
+  add("size", static_cast<double>(run.bytes));
+  if (!run.notes.notes.empty()) add("notes", run.notes.notes);
+  for (const std::string& tag : run.notes.tags) out.facts.push_back({"tag", tag});
+  std::stable_sort(out.facts.begin(), out.facts.end(),
+                   [](const Fact& a, const Fact& b) { return a.key < b.key; });
+  return out;
 }
 
 Run scanRun(FileOps& files, Clock& clock, const fs::path& workspace, const fs::path& modelDir) {

@@ -4,6 +4,8 @@
 #include "core/base/file_ops.h"
 #include "core/base/ids.h"
 #include "core/base/progress.h"
+#include "core/runs/run_facts.h"
+#include "core/runs/run_notes.h"
 
 #include <functional>
 #include <optional>
@@ -33,7 +35,12 @@ struct Run {
   std::optional<Step> step;  // of the newest checkpoint
   std::string summary;       // `DNNClassifier [10, 10]`, when the config is known
   std::optional<std::pair<std::string, float>> metric;  // first evaluation metric, newest value
-  std::string heldBy;  // host and pid of a process that trains here
+  std::vector<std::pair<std::string, float>> results;   // newest values of the evaluation
+  std::vector<Fact> settings;  // what its config states, by key: `args.dropout`, `optimizer`
+  RunNotes notes;
+  std::uint64_t bytes = 0;    // of its own files, without its folders
+  double changedSeconds = 0;  // of the file written last, since 1970
+  std::string heldBy;         // host and pid of a process that trains here
   std::vector<Error> problems;
 };
 
@@ -49,6 +56,14 @@ struct Scan {
 /// Errors: NotFound for the workspace itself.
 Result<Scan> scanRuns(FileOps& files, Clock& clock, const fs::path& workspace,
                       const std::function<void(const Run&)>& found = {}, std::stop_token stop = {});
+
+/// The state's name as filters and JSON answers have it: `finished`, `elsewhere`.
+std::string_view stateName(RunState state);
+
+/// What the list is filtered, sorted and grouped by. Keys besides the config's and the results':
+/// `name`, `folder`, `state`, `step`, `estimator`, `optimizer`, `age` (seconds), `size` (bytes),
+/// `tag` (one each), `notes`.
+RunFacts factsOf(const Run& run, double now);
 
 /// One directory again.
 Run scanRun(FileOps& files, Clock& clock, const fs::path& workspace, const fs::path& modelDir);

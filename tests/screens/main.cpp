@@ -16,10 +16,10 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QListView>
 #include <QMouseEvent>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <QTreeView>
 #include <cstdio>
 #include <cstdlib>
 
@@ -122,7 +122,7 @@ class Screens {
     shoot(w, QStringLiteral("config-wrong"));
     draft->discard();
     w.showTab(QStringLiteral("compare"));
-    w.findChild<QListView*>(QStringLiteral("runs.list"))->selectAll();
+    w.findChild<QTreeView*>(QStringLiteral("runs.list"))->selectAll();
     wait(0.8);
     shoot(w, QStringLiteral("compare"));
     w.runsPane()->select(pathText(m_models / "iris-guide_v1"));

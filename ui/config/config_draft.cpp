@@ -88,25 +88,35 @@ void ConfigDraft::setRecorded(const model::Config& start, std::optional<model::C
 
 bool ConfigDraft::isDirty() const { return !(m_config == m_start); }
 
-void ConfigDraft::take(model::Config config) {
-  if (config == m_config) return;
+bool ConfigDraft::take(model::Config config) {
+  if (config == m_config) return false;
   m_past.push_back(m_config);
   if (m_past.size() > kMostSteps) m_past.erase(m_past.begin());
   m_future.clear();
   m_config = std::move(config);
   Q_EMIT changed();
+  return true;
+}
+
+void ConfigDraft::edit(model::Config config) {
+  if (take(std::move(config))) Q_EMIT edited();
+}
+
+void ConfigDraft::resume(const model::Config& config) {
+  clearErrors();
+  take(config);
 }
 
 void ConfigDraft::set(const QString& key, const QString& value) {
   const auto next = model::withValue(m_config, fromQString(key), toJsonText(value));
   if (!next) return setError(key, fieldError(next.error()));
   setError(key, {});
-  take(*next);
+  edit(*next);
 }
 
 void ConfigDraft::replace(const model::Config& config) {
   clearErrors();
-  take(config);
+  edit(config);
 }
 
 // The keys of both families are tried; those that the new estimator does not know are dropped one
@@ -134,7 +144,7 @@ QStringList ConfigDraft::changeEstimator(const QString& name) {
     model::ParsedConfig parsed = model::parseConfig(nlohmann::json(json));
     if (parsed.config) {
       clearErrors();
-      take(*parsed.config);
+      edit(*parsed.config);
       return dropped;
     }
     bool progress = false;
@@ -173,7 +183,7 @@ void ConfigDraft::changeOptimizer(const QString& key, const QString& className) 
 
 void ConfigDraft::discard() {
   clearErrors();
-  take(m_start);
+  edit(m_start);
 }
 
 void ConfigDraft::undo() {

@@ -33,6 +33,10 @@ class ConfigDraft : public QObject {
   void set(const QString& key, const QString& value);
   /// The whole config at once (Revert, Paste), as one step.
   void replace(const model::Config& config);
+  /// The same, when it is no edit: a draft that comes back to the screen, a step undone elsewhere.
+  void resume(const model::Config& config);
+  /// The config before the newest edit.
+  const model::Config& before() const { return m_past.empty() ? m_config : m_past.back(); }
   /// Changes the estimator; keys that still apply are kept. Gives the keys that were dropped.
   QStringList changeEstimator(const QString& name);
   void changeOptimizer(const QString& key, const QString& className);
@@ -52,10 +56,13 @@ class ConfigDraft : public QObject {
 
  Q_SIGNALS:
   void changed();
+  /// By a person, as one step; after changed().
+  void edited();
   void errorChanged(const QString& key);
 
  private:
-  void take(model::Config config);
+  bool take(model::Config config);
+  void edit(model::Config config);
   void setError(const QString& key, const QString& text);
   void clearErrors();
 

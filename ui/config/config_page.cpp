@@ -115,7 +115,7 @@ void ConfigPage::setRun(const RunRef& run) {
   m_step = kept->step;
   m_draft->reset(kept->start, kept->recorded);
   m_loaded = run.id;
-  m_draft->replace(kept->config);
+  m_draft->resume(kept->config);
   showDraft();
 }
 

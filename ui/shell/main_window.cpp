@@ -11,15 +11,18 @@
 #include "ui/curves/curves_page.h"
 #include "ui/restore/restore_page.h"
 #include "ui/shell/first_start_page.h"
+#include "ui/shell/history.h"
 #include "ui/shell/iris_preset.h"
 #include "ui/shell/job_bar.h"
 #include "ui/shell/menus.h"
+#include "ui/shell/run_actions.h"
 #include "ui/shell/runs_pane.h"
 #include "ui/shell/tool_row.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/band.h"
 
 #include <QCloseEvent>
+#include <QDesktopServices>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -56,6 +59,10 @@ MainWindow::MainWindow(Services services, Theme* theme, QWidget* parent)
   buildPanes();
   m_control = new RunControl(services, m_workspace.model(), m_bar, this);
   buildPages();
+  m_history = new History(this);
+  m_history->watch(m_workspace.model());
+  m_history->watch(m_config, m_runs);
+  m_runActions = new RunActions(services, &m_workspace, m_runs, m_history, this);
   auto* menus = new Menus(this);
   connect(m_runs, &RunsPane::contextMenuAsked, this, [this, menus](const QPoint& at) {
     auto* menu = new QMenu(this);
@@ -154,6 +161,16 @@ void MainWindow::connectRuns() {
   });
   connect(m_runs, &RunsPane::activated, this, [this] { showTab(QStringLiteral("curves")); });
   connect(m_runs, &RunsPane::openAsked, this, &MainWindow::askFolder);
+  connect(m_runs, &RunsPane::newExperimentAsked, this, &MainWindow::newExperiment);
+  connect(m_runs, &RunsPane::compareAsked, this, [this] { showTab(QStringLiteral("compare")); });
+  connect(m_runs, &RunsPane::tagAsked, this, [this] { m_runActions->addTags(); });
+  connect(m_runs, &RunsPane::trashAsked, this, [this] { m_runActions->trash(); });
+  connect(m_runs, &RunsPane::colorAsked, this,
+          [this](const QPoint& at) { m_runActions->askColor(at); });
+  connect(m_runs, &RunsPane::openFolderAsked, this, [this] {
+    if (m_workspace.isOpen())
+      QDesktopServices::openUrl(QUrl::fromLocalFile(pathText(m_workspace.folder())));
+  });
   connect(m_workspace.model(), &RunsModel::shownChanged, this, [this] {
     const auto shown = m_workspace.model()->shown();
     for (Page* page : m_pages) page->setShown(shown);
@@ -164,11 +181,13 @@ void MainWindow::connectRuns() {
                                            : QString());
     m_runs->setBusy(m_workspace.isOpen() ? tr("looking for runs…") : QString());
     m_band->hide();
+    m_history->clear();
     showPage();
     showTitle();
   });
   connect(&m_workspace, &Workspace::scanned, this, [this] {
     m_runs->setBusy({});
+    m_runs->setProblems(static_cast<int>(m_workspace.problems().size()));
     if (!m_selectNext.isEmpty()) m_runs->select(std::exchange(m_selectNext, {}));
   });
   connect(&m_workspace, &Workspace::failed, this, [this](const Error& error) {
@@ -240,6 +259,18 @@ void MainWindow::connectControl() {
     m_curves->setTraining({});
     if (m_closing) close();
   });
+  m_runActions->setBusy([this](const QString& id) { return m_workspace.model()->live(id); });
+  connect(m_runActions, &RunActions::said, this,
+          [this](Tone tone, const QString& sentence, const QString& detail, const QString& action,
+                 const std::function<void()>& act) {
+            m_band->say(tone, sentence, detail);
+            if (action.isEmpty()) return;
+            connect(m_band->addAction(QStringLiteral("act"), action), &QPushButton::clicked, this,
+                    [this, act] {
+                      m_band->hide();
+                      act();
+                    });
+          });
   connect(m_control, &RunControl::failed, this, [this](const Error& error) {
     m_band->say(Tone::Bad, errorText(error), errorDetail(error));
   });

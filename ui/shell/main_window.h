@@ -16,8 +16,10 @@ class CheckpointsPage;
 class ConfigPage;
 class CurvesPage;
 class FirstStartPage;
+class History;
 class JobBar;
 class RestorePage;
+class RunActions;
 class RunsPane;
 class Theme;
 class ToolRow;
@@ -58,6 +60,8 @@ class MainWindow : public QMainWindow {
   RunsPane* runsPane() { return m_runs; }
   CurvesPage* curves() { return m_curves; }
   ConfigPage* configPage() { return m_config; }
+  History* history() { return m_history; }
+  RunActions* runActions() { return m_runActions; }
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -100,6 +104,8 @@ class MainWindow : public QMainWindow {
   ConfigPage* m_config = nullptr;
   RestorePage* m_restore = nullptr;
   RunControl* m_control = nullptr;
+  History* m_history = nullptr;
+  RunActions* m_runActions = nullptr;
   QString m_points;
   QString m_selectNext;  // a run that is to be selected once it is listed
   bool m_closing = false;

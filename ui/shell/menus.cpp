@@ -4,21 +4,20 @@
 #include "ui/config/config_page.h"
 #include "ui/curves/curves_page.h"
 #include "ui/curves/settings_pane.h"
+#include "ui/shell/history.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/run_actions.h"
 #include "ui/shell/runs_pane.h"
 #include "ui/shell/tool_row.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/label.h"
 
 #include <QApplication>
-#include <QClipboard>
-#include <QDesktopServices>
 #include <QDialog>
 #include <QGridLayout>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QScrollArea>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace cairn::ui {
@@ -47,18 +46,17 @@ void Menus::addFile() {
   add(menu, tr("Open workspace or model_dir…"), "file.open", QKeySequence::Open,
       [this] { m_window->askFolder(); });
   menu->addSeparator();
+  QUndoStack* steps = m_window->history()->stack();
+  for (const bool undo : {true, false}) {
+    QAction* action = undo ? steps->createUndoAction(menu) : steps->createRedoAction(menu);
+    action->setObjectName(undo ? QStringLiteral("file.undo") : QStringLiteral("file.redo"));
+    action->setShortcut(undo ? QKeySequence::Undo : QKeySequence::Redo);
+    menu->addAction(action);
+  }
   auto* draft = m_window->m_config->draft();
-  auto* undo = add(menu, tr("Undo config edit"), "file.undo", QKeySequence::Undo,
-                   [draft] { draft->undo(); });
-  auto* redo = add(menu, tr("Redo config edit"), "file.redo", QKeySequence::Redo,
-                   [draft] { draft->redo(); });
   auto* discard =
       add(menu, tr("Discard config edits"), "file.discard", {}, [draft] { draft->discard(); });
-  const auto sync = [=] {
-    undo->setEnabled(draft->canUndo());
-    redo->setEnabled(draft->canRedo());
-    discard->setEnabled(draft->isDirty());
-  };
+  const auto sync = [=] { discard->setEnabled(draft->isDirty()); };
   connect(draft, &ConfigDraft::changed, this, sync);
   sync();
   menu->addSeparator();
@@ -76,16 +74,19 @@ void Menus::addRun() {
   menu->addSeparator();
   add(menu, tr("Find a run"), "run.find", QKeySequence::Find,
       [this] { m_window->runsPane()->focusFilter(); });
-  add(menu, tr("Show only this run"), "run.showOnly", {},
-      [this] { m_window->workspace()->model()->showOnly(m_window->runsPane()->current().id); });
-  add(menu, tr("Copy path"), "run.copyPath", {}, [this] {
-    const RunRef run = m_window->runsPane()->current();
-    if (!run.isNull()) QGuiApplication::clipboard()->setText(pathText(run.modelDir));
-  });
-  add(menu, tr("Open folder"), "run.openFolder", {}, [this] {
-    const RunRef run = m_window->runsPane()->current();
-    if (!run.isNull()) QDesktopServices::openUrl(QUrl::fromLocalFile(pathText(run.modelDir)));
-  });
+  RunActions* runs = m_window->runActions();
+  add(menu, tr("Rename"), "run.rename", QKeySequence(Qt::Key_F2), [runs] { runs->rename(); });
+  add(menu, tr("Notes and tags…"), "run.notes", QKeySequence(Qt::CTRL | Qt::Key_I),
+      [runs] { runs->editNotes(); });
+  runs->fillColorMenu(menu->addMenu(tr("Colour")));
+  add(menu, tr("Set as baseline"), "run.baseline", QKeySequence(Qt::Key_B),
+      [runs] { runs->toggleBaseline(); });
+  add(menu, tr("Show only"), "run.showOnly", {}, [runs] { runs->showOnly(); });
+  add(menu, tr("Hide"), "run.hide", {}, [runs] { runs->hide(); });
+  menu->addSeparator();
+  add(menu, tr("Copy path"), "run.copyPath", {}, [runs] { runs->copyPath(); });
+  add(menu, tr("Open folder"), "run.openFolder", {}, [runs] { runs->openFolder(); });
+  add(menu, tr("Move to trash"), "run.trash", QKeySequence::Delete, [runs] { runs->trash(); });
 }
 
 void Menus::fillRunMenu(QMenu* menu) {
@@ -93,7 +94,8 @@ void Menus::fillRunMenu(QMenu* menu) {
   menu->addAction(control->trainAction());
   menu->addAction(control->evaluateAction());
   menu->addSeparator();
-  for (const char* name : {"run.showOnly", "run.copyPath", "run.openFolder"})
+  for (const char* name : {"run.showOnly", "run.hide", "run.baseline", "run.notes", "run.rename",
+                           "run.copyPath", "run.openFolder", "run.trash"})
     if (auto* action = m_window->findChild<QAction*>(QString::fromLatin1(name)))
       menu->addAction(action);
 }

@@ -19,28 +19,39 @@ QString shortMetric(const std::string& key) {
   return toQString(key);
 }
 
-QString metricText(const runs::Run& run) {
-  if (!run.metric) return {};
-  const double value = static_cast<double>(run.metric->second);
+QString metricText(const runs::Run& run, const QString& wanted = {}) {
+  auto metric = run.metric;
+  if (!wanted.isEmpty()) {
+    metric.reset();
+    for (const auto& result : run.results)
+      if (result.first == fromQString(wanted)) metric = result;
+  }
+  if (!metric) return {};
+  const double value = static_cast<double>(metric->second);
   const QString number =
       value >= 0 && value < 10 ? QString::number(value, 'f', 3) : numberText(value);
-  return shortMetric(run.metric->first) + QLatin1Char(' ') + number;
+  return shortMetric(metric->first) + QLatin1Char(' ') + number;
 }
 
-PillLook withMetric(Tone tone, const char* iconName, const runs::Run& run, const QString& word) {
-  const QString metric = metricText(run);
+PillLook withMetric(Tone tone, const char* iconName, const runs::Run& run, const QString& metricKey,
+                    const QString& word) {
+  const QString metric = metricText(run, metricKey);
   return {tone, QString::fromLatin1(iconName), metric.isEmpty() ? word : metric};
 }
 
 PillLook livePill(const LiveRun& live) {
   switch (live.state) {
+    case LiveRun::State::Queued:
+      return {Tone::Neutral, QStringLiteral("more"), RunPill::tr("queued")};
     case LiveRun::State::Starting:
       return {Tone::Accent, QStringLiteral("more"), RunPill::tr("starting")};
     case LiveRun::State::Running:
       return {Tone::Accent, QStringLiteral("play"),
               live.percent < 0 ? countText(live.step) : RunPill::tr("%1 %").arg(live.percent)};
     case LiveRun::State::Paused:
-      return {Tone::Warn, QStringLiteral("pause"), RunPill::tr("paused")};
+      return {
+          Tone::Neutral, QStringLiteral("pause"),
+          live.percent < 0 ? RunPill::tr("paused") : RunPill::tr("paused %1 %").arg(live.percent)};
     case LiveRun::State::Stopping:
       return {Tone::Neutral, QStringLiteral("stop"), RunPill::tr("stopping")};
   }
@@ -49,15 +60,15 @@ PillLook livePill(const LiveRun& live) {
 
 }  // namespace
 
-PillLook runPill(const runs::Run& run, const std::optional<LiveRun>& live) {
+PillLook runPill(const runs::Run& run, const std::optional<LiveRun>& live, const QString& metric) {
   if (live) return livePill(*live);
   switch (run.state) {
     case runs::RunState::Empty:
       return {Tone::Neutral, {}, RunPill::tr("new")};
     case runs::RunState::Finished:
-      return withMetric(Tone::Ok, "check", run, RunPill::tr("finished"));
+      return withMetric(Tone::Ok, "check", run, metric, RunPill::tr("finished"));
     case runs::RunState::Stopped:
-      return withMetric(Tone::Neutral, "stop", run, RunPill::tr("stopped"));
+      return withMetric(Tone::Neutral, "stop", run, metric, RunPill::tr("stopped"));
     case runs::RunState::Failed:
       return {Tone::Bad, QStringLiteral("cross"), RunPill::tr("failed")};
     case runs::RunState::Diverged:

@@ -5,6 +5,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 
+#include <QLineEdit>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -15,94 +16,193 @@ constexpr int kLeft = 16;
 constexpr int kEye = 16;
 constexpr int kNameLeft = 60;
 
-void paintColour(QPainter& painter, const QRect& row, int lineOne, const QColor& color,
-                 bool shown) {
-  const QRectF box(kLeft + kEye + 8, row.top() + lineOne - 6, 12, 12);
+void paintColour(QPainter& painter, const QRectF& box, const QColor& color, bool shown) {
   painter.setPen(QPen(color, 2));
   painter.setBrush(shown ? QBrush(color) : QBrush(Qt::NoBrush));
   painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 2.5, 2.5);
 }
 
+void paintGround(QPainter* painter, const QStyleOptionViewItem& option, bool first) {
+  const Tokens& t = tokens();
+  if (option.state.testFlag(QStyle::State_Selected)) {
+    painter->fillRect(option.rect, t.accentTint);
+    if (first)
+      painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()),
+                        t.accent);
+  } else if (option.state.testFlag(QStyle::State_MouseOver)) {
+    painter->fillRect(option.rect, t.hover);
+  }
+}
+
+void paintFocus(QPainter* painter, const QStyleOptionViewItem& option) {
+  if (option.state.testFlag(QStyle::State_HasFocus) &&
+      option.state.testFlag(QStyle::State_KeyboardFocusChange))
+    paintFocusRing(*painter, QRectF(option.rect).adjusted(5, 3, -4, -3), 4);
+}
+
+void drawLine(QPainter* painter, const QRect& box, const QString& text, const QFont& font,
+              const QColor& color, Qt::TextElideMode mode, Qt::Alignment align = Qt::AlignLeft) {
+  painter->setFont(font);
+  painter->setPen(color);
+  painter->drawText(box, align | Qt::AlignVCenter,
+                    QFontMetrics(font).elidedText(text, mode, box.width()));
+}
+
 }  // namespace
 
 QRect RunRowDelegate::eyeBox(const QRect& row) {
-  return {row.left() + kLeft - 6, row.top() + 4, kEye + 12, 28};
+  return {row.left() + kLeft - 6, row.top() + 1, kEye + 12, std::min(28, row.height() - 2)};
 }
 
-QSize RunRowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
-  return {200, std::max(52, 2 * option.fontMetrics.height() + 18)};
+QRect RunRowDelegate::colorBox(const QRect& row) {
+  return {row.left() + kLeft + kEye + 7, row.top() + 1, 20, std::min(28, row.height() - 2)};
+}
+
+QSize RunRowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  const int line = option.fontMetrics.height();
+  if (m_table || m_compact || index.data(RunsModel::GroupRole).toBool())
+    return {80, std::max(26, line + 10)};
+  return {200, std::max(52, 2 * line + 18)};
 }
 
 void RunRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                            const QModelIndex& index) const {
+  painter->save();
+  painter->setRenderHint(QPainter::Antialiasing);
+  paintGround(painter, option, index.column() == 0);
+  if (index.data(RunsModel::GroupRole).toBool()) {
+    if (index.column() == 0) paintGroup(painter, option, index);
+  } else if (index.column() > 0) {
+    paintCell(painter, option, index);
+  } else {
+    paintRun(painter, option, index);
+  }
+  if (index.column() == 0) paintFocus(painter, option);
+  painter->restore();
+}
+
+void RunRowDelegate::paintGroup(QPainter* painter, const QStyleOptionViewItem& option,
+                                const QModelIndex& index) const {
+  const Tokens& t = tokens();
+  const QRect row = option.rect;
+  const int middle = row.center().y();
+  const bool folded = index.data(RunsModel::FoldedRole).toBool();
+  const bool shown = index.data(RunsModel::ShownRole).toBool();
+  paintIcon(*painter, shown ? QStringLiteral("eye") : QStringLiteral("eye_off"),
+            QRectF(row.left() + kLeft - 1, middle - 8, 16, 16), t.muted);
+  paintIcon(*painter, folded ? QStringLiteral("chevron_right") : QStringLiteral("chevron_down"),
+            QRectF(row.left() + kLeft + kEye + 6, middle - 7, 14, 14), t.text);
+  const QFont strong = withWeight(option.font, QFont::DemiBold);
+  const QString text = index.data().toString();
+  const int width =
+      std::min(QFontMetrics(strong).horizontalAdvance(text), row.width() - kNameLeft - 16);
+  drawLine(painter, QRect(row.left() + kNameLeft, row.top(), width + 1, row.height()), text, strong,
+           t.text, Qt::ElideMiddle);
+  const int left = row.left() + kNameLeft + width + 8;
+  drawLine(painter, QRect(left, row.top(), row.right() - 12 - left, row.height()),
+           index.data(RunsModel::LineTwoRole).toString(), withSize(option.font, 12.0 / 13), t.muted,
+           Qt::ElideRight);
+}
+
+void RunRowDelegate::paintCell(QPainter* painter, const QStyleOptionViewItem& option,
+                               const QModelIndex& index) const {
+  if (index.data(RunsModel::KeyRole).toString() == QStringLiteral("state")) {
+    PillLook pill = index.data(RunsModel::PillRole).value<PillLook>();
+    pill.onSelection = option.state.testFlag(QStyle::State_Selected);
+    painter->setClipRect(option.rect);
+    paintPill(*painter, option.rect.adjusted(6, 0, -6, 0), pill, pillFont(option.font));
+    return;
+  }
+  const auto align = static_cast<Qt::Alignment>(index.data(Qt::TextAlignmentRole).toInt());
+  drawLine(painter, option.rect.adjusted(8, 0, -8, 0), index.data().toString(), option.font,
+           tokens().text, Qt::ElideRight, align & Qt::AlignHorizontal_Mask);
+}
+
+void RunRowDelegate::paintRun(QPainter* painter, const QStyleOptionViewItem& option,
+                              const QModelIndex& index) const {
   const Tokens& t = tokens();
   const QRect row = option.rect;
   const bool selected = option.state.testFlag(QStyle::State_Selected);
   const bool shown = index.data(RunsModel::ShownRole).toBool();
-  painter->save();
-  painter->setRenderHint(QPainter::Antialiasing);
-  if (selected) {
-    painter->fillRect(row, t.accentTint);
-    painter->fillRect(QRect(row.left(), row.top(), 3, row.height()), t.accent);
-  } else if (option.state.testFlag(QStyle::State_MouseOver)) {
-    painter->fillRect(row, t.hover);
-  }
+  const bool oneLine = m_table || m_compact;
+  const bool gone = !index.data(RunsModel::GoneRole).toString().isEmpty();
+  const bool baseline = index.data(RunsModel::BaselineRole).toBool();
   const int line = option.fontMetrics.height();
-  const int lineOne = 8 + line / 2 + 1;
+  const int middle = row.top() + (oneLine ? row.height() / 2 : 8 + line / 2 + 1);
   paintIcon(*painter, shown ? QStringLiteral("eye") : QStringLiteral("eye_off"),
-            QRectF(row.left() + kLeft - 1, row.top() + lineOne - 8, 16, 16), t.muted);
-  painter->save();
-  painter->translate(row.left(), 0);
-  paintColour(*painter, row, lineOne, index.data(RunsModel::ColorRole).value<QColor>(), shown);
-  painter->restore();
-
-  PillLook pill = index.data(RunsModel::PillRole).value<PillLook>();
-  pill.onSelection = selected;
-  const QFont small = pillFont(option.font);
-  const QSize pillBox = pillSize(pill, small);
-  const QRect pillRect(row.right() - 16 - pillBox.width(),
-                       row.top() + lineOne - pillBox.height() / 2, pillBox.width(),
-                       pillBox.height());
-  paintPill(*painter, pillRect, pill, small);
-
-  QString name = index.data(Qt::DisplayRole).toString();
+            QRectF(row.left() + kLeft - 1, middle - 8, 16, 16), t.muted);
+  paintColour(*painter, QRectF(row.left() + kLeft + kEye + 8, middle - 6, 12, 12),
+              index.data(RunsModel::ColorRole).value<QColor>(), shown);
+  int right = row.right() - (m_table ? 8 : 16);
+  if (!m_table) {
+    PillLook pill = index.data(RunsModel::PillRole).value<PillLook>();
+    pill.onSelection = selected;
+    const QFont small = pillFont(option.font);
+    const QSize size = pillSize(pill, small);
+    const QRect box(right - size.width(), middle - size.height() / 2, size.width(), size.height());
+    paintPill(*painter, box, pill, small);
+    right = box.left() - 8;
+  }
+  int left = row.left() + kNameLeft;
+  if (baseline) {
+    paintIcon(*painter, QStringLiteral("bookmark"), QRectF(left - 1, middle - 7, 14, 14), t.text);
+    left += 16;
+  }
+  QString name = index.data().toString();
   if (index.data(RunsModel::DirtyRole).toBool()) name += QStringLiteral(" *");
-  const QRect nameBox(row.left() + kNameLeft, row.top() + lineOne - line / 2 - 2,
-                      pillRect.left() - 8 - row.left() - kNameLeft, line + 4);
-  painter->setFont(withWeight(option.font, QFont::Medium));
-  painter->setPen(t.text);
-  painter->drawText(
-      nameBox, Qt::AlignVCenter | Qt::AlignLeft,
-      QFontMetrics(painter->font()).elidedText(name, Qt::ElideMiddle, nameBox.width()));
-  const QFont lineFont = withSize(option.font, 12.0 / 13);
-  const QRect two(row.left() + kNameLeft, nameBox.bottom() + 1,
+  QFont font = withWeight(option.font, baseline ? QFont::Bold : QFont::Medium);
+  font.setStrikeOut(gone);
+  drawLine(painter, QRect(left, middle - line / 2 - 2, right - left, line + 4), name, font,
+           gone ? t.muted : t.text, Qt::ElideMiddle);
+  if (oneLine) return;
+  const QRect two(row.left() + kNameLeft, middle + line / 2 + 3,
                   row.right() - 12 - row.left() - kNameLeft, line + 2);
-  painter->setFont(lineFont);
-  painter->setPen(t.muted);
-  painter->drawText(two, Qt::AlignVCenter | Qt::AlignLeft,
-                    QFontMetrics(lineFont).elidedText(index.data(RunsModel::LineTwoRole).toString(),
-                                                      Qt::ElideRight, two.width()));
-  if (option.state.testFlag(QStyle::State_HasFocus) &&
-      option.state.testFlag(QStyle::State_KeyboardFocusChange))
-    paintFocusRing(*painter, QRectF(row).adjusted(5, 4, -4, -4), 4);
-  painter->restore();
+  drawLine(painter, two, index.data(RunsModel::LineTwoRole).toString(),
+           withSize(option.font, 12.0 / 13), t.muted, Qt::ElideRight);
+}
+
+QWidget* RunRowDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&,
+                                      const QModelIndex&) const {
+  auto* edit = new QLineEdit(parent);
+  edit->setObjectName(QStringLiteral("runs.rename"));
+  edit->setAccessibleName(tr("Name of the run"));
+  edit->setMaxLength(255);
+  return edit;
+}
+
+void RunRowDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
+                                          const QModelIndex&) const {
+  const int height = std::min(28, option.rect.height());
+  editor->setGeometry(option.rect.left() + kNameLeft - 8, option.rect.top() + 1,
+                      option.rect.width() - kNameLeft - 4, height);
 }
 
 bool RunRowDelegate::editorEvent(QEvent* event, QAbstractItemModel* model,
                                  const QStyleOptionViewItem& option, const QModelIndex& index) {
   const bool press = event->type() == QEvent::MouseButtonPress;
   const bool twice = event->type() == QEvent::MouseButtonDblClick;
-  if (!press && !twice) return false;
+  if ((!press && !twice) || index.column() != 0) return false;
   const auto* mouse = static_cast<QMouseEvent*>(event);
-  if (mouse->button() != Qt::LeftButton ||
-      !eyeBox(option.rect).contains(mouse->position().toPoint()))
-    return false;
-  if (twice || mouse->modifiers().testFlag(Qt::AltModifier)) {
-    if (auto* runs = qobject_cast<RunsModel*>(model))
+  if (mouse->button() != Qt::LeftButton) return false;
+  const QPoint at = mouse->position().toPoint();
+  const bool isGroup = index.data(RunsModel::GroupRole).toBool();
+  if (eyeBox(option.rect).contains(at)) {
+    auto* runs = qobject_cast<RunsModel*>(model);
+    if (!isGroup && runs && (twice || mouse->modifiers().testFlag(Qt::AltModifier))) {
       runs->showOnly(index.data(RunsModel::IdRole).toString());
+      return true;
+    }
+    return model->setData(index, !index.data(RunsModel::ShownRole).toBool(), RunsModel::ShownRole);
+  }
+  if (isGroup) {
+    Q_EMIT foldAsked(index);
     return true;
   }
-  return model->setData(index, !index.data(RunsModel::ShownRole).toBool(), RunsModel::ShownRole);
+  if (press && colorBox(option.rect).contains(at)) {
+    Q_EMIT colorAsked(index, mouse->globalPosition().toPoint());
+    return true;
+  }
+  return false;
 }
 
 }  // namespace cairn::ui

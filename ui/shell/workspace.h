@@ -3,9 +3,12 @@
 #include "core/runs/run_scan.h"
 #include "ui/bridge/job.h"
 #include "ui/bridge/run_ref.h"
+#include "ui/shell/notes_keeper.h"
 #include "ui/shell/runs_model.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
+#include <atomic>
 
 namespace cairn::ui {
 
@@ -25,23 +28,39 @@ class Workspace : public QObject {
   bool scanning() const { return m_job.running(); }
   const fs::path& folder() const { return m_folder; }
   RunsModel* model() { return &m_model; }
-  const std::vector<Error>& problems() const { return m_problems; }
-  void setPollInterval(int milliseconds) { m_timer.setInterval(milliseconds); }
+  NotesKeeper* notes() { return &m_notes; }
+  /// Of the folder itself, then of each run.
+  struct Problem {
+    QString run;  // its id; empty: of the folder
+    Error error;
+    double seen = 0;  // seconds since 1970, when it was first seen
+  };
+  const std::vector<Problem>& problems() const { return m_problems; }
+  /// How many runs the scan that runs has found by now.
+  int found() const { return m_found->load(); }
+  void setPollInterval(int milliseconds) { m_pollMs = milliseconds; }
 
  Q_SIGNALS:
   void opened();
   void scanned();
+  /// While a scan runs, a few times a second.
+  void progressed();
   /// The folder itself can't be read.
   void failed(const cairn::Error& error);
 
  private:
   void take(const Job<runs::Scan>::Payload& scan);
+  void collectProblems(const runs::Scan& scan);
 
   Services m_services;
   fs::path m_folder;
   RunsModel m_model;
-  std::vector<Error> m_problems;
-  QTimer m_timer;
+  NotesKeeper m_notes;
+  std::vector<Problem> m_problems;
+  std::shared_ptr<std::atomic<int>> m_found = std::make_shared<std::atomic<int>>(0);
+  int m_pollMs;
+  QTimer m_timer, m_progress;
+  QElapsedTimer m_clock;
   Job<runs::Scan> m_job;  // last: destroyed first
 };
 

@@ -106,7 +106,9 @@ QProgressBar { border: none; border-radius: 3px; background: @line; max-height: 
 QProgressBar::chunk { border-radius: 3px; background: @accent; }
 QCheckBox:disabled { color: @disabled; }
 *[pane="side"] { background: @side; }
-*[pane="side"] QListView { background: @side; }
+*[pane="side"] QListView, *[pane="side"] QTreeView { background: @side; }
+*[pane="side"] QTreeView::item { border: none; padding: 0; }
+*[pane="side"] QHeaderView, *[pane="side"] QHeaderView::section { background: @side; }
 #toolRow { background: @surface; border-bottom: 1px solid @line; }
 #jobBar { background: @side; border-top: 1px solid @line; }
 )";

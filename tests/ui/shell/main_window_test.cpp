@@ -16,13 +16,13 @@
 
 #include <QApplication>
 #include <QLabel>
-#include <QListView>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
+#include <QTreeView>
 
 using namespace cairn;
 using namespace cairn::ui;
@@ -190,7 +190,7 @@ void MainWindowTest::aFolderThatIsNotThereSaysSo() {
 
 void MainWindowTest::eyesDecideWhatIsShown() {
   openRecorded({"guide_v1", "rotation"});
-  auto* list = find<QListView>("runs.list");
+  auto* list = find<QTreeView>("runs.list");
   const QRect eye = RunRowDelegate::eyeBox(list->visualRect(list->model()->index(0, 0)));
   QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, eye.center());
   QCOMPARE(m_window->workspace()->model()->shown().size(), std::size_t{1});
@@ -203,7 +203,7 @@ void MainWindowTest::everyMenuEntryHasItsOwnKey() {
   QHash<QString, QString> keys;
   for (const QAction* menu : m_window->menuBar()->actions())
     for (const QAction* action : menu->menu()->actions()) {
-      if (!action->isSeparator())
+      if (!action->isSeparator() && !action->menu())
         QVERIFY2(!action->objectName().isEmpty(), qPrintable(action->text()));
       for (const QKeySequence& key : action->shortcuts()) {
         QVERIFY2(!keys.contains(key.toString()), qPrintable(key.toString()));
