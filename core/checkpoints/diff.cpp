@@ -25,18 +25,34 @@ void measure(const Tensor& was, const Tensor& now, TensorDiff& diff) {
   if (!before || !after || before->size() != after->size()) return;  // of no real type
   double squares = 0;
   double base = 0;
+  double other = 0;
+  double product = 0;
   for (std::size_t i = 0; i < before->size(); ++i) {
     const double change = (*after)[i] - (*before)[i];
     if (!std::isfinite(change)) continue;
     squares += change * change;
     base += (*before)[i] * (*before)[i];
+    other += (*after)[i] * (*after)[i];
+    product += (*before)[i] * (*after)[i];
     diff.maxAbs = std::max(diff.maxAbs, std::abs(change));
   }
   if (squares > 0) diff.relativeL2 = std::sqrt(squares) / std::sqrt(base);
+  const double norms = std::sqrt(base) * std::sqrt(other);
+  diff.cosine = norms > 0 ? std::clamp(product / norms, -1.0, 1.0) : 0;
 }
 
-TensorDiff compare(const TensorBundle& a, const BundleEntry& was, const TensorBundle& b,
-                   const BundleEntry& now) {
+TensorDiff oneSided(const BundleEntry& entry, TensorChange change) {
+  TensorDiff diff;
+  diff.name = entry.name;
+  diff.change = change;
+  (change == TensorChange::Gone ? diff.was : diff.now) = entry.shape;
+  return diff;
+}
+
+}  // namespace
+
+TensorDiff compareTensor(const TensorBundle& a, const BundleEntry& was, const TensorBundle& b,
+                         const BundleEntry& now) {
   TensorDiff diff;
   diff.name = was.name;
   diff.was = was.shape;
@@ -63,16 +79,6 @@ TensorDiff compare(const TensorBundle& a, const BundleEntry& was, const TensorBu
   return diff;
 }
 
-TensorDiff oneSided(const BundleEntry& entry, TensorChange change) {
-  TensorDiff diff;
-  diff.name = entry.name;
-  diff.change = change;
-  (change == TensorChange::Gone ? diff.was : diff.now) = entry.shape;
-  return diff;
-}
-
-}  // namespace
-
 Result<std::vector<TensorDiff>> diffCheckpoints(const TensorBundle& a, const TensorBundle& b,
                                                 std::stop_token stop,
                                                 const ProgressCallback& progress) {
@@ -91,7 +97,7 @@ Result<std::vector<TensorDiff>> diffCheckpoints(const TensorBundle& a, const Ten
       diffs.push_back(oneSided(*now++, TensorChange::Added));
       ++told.done;
     } else {
-      diffs.push_back(compare(a, *was++, b, *now++));
+      diffs.push_back(compareTensor(a, *was++, b, *now++));
       told.done += 2;
     }
     told.what = diffs.back().name;

@@ -18,9 +18,15 @@ struct TensorDiff {
   std::optional<formats::Shape> was, now;
   double relativeL2 = 0;  // ‖b - a‖ / ‖a‖
   double maxAbs = 0;
+  double cosine = 1;  // of the angle between a and b; 0 where one of them is zero
   std::optional<Error> problem;
   bool operator==(const TensorDiff&) const = default;
 };
+
+/// One tensor of both: `was` is an entry of `a`, `now` of `b`. Equal stored checksums and sizes are
+/// taken as equal without reading.
+TensorDiff compareTensor(const formats::TensorBundle& a, const formats::BundleEntry& was,
+                         const formats::TensorBundle& b, const formats::BundleEntry& now);
 
 /// From `a` to `b`, by name. Equal stored checksums and sizes are taken as equal without reading.
 Result<std::vector<TensorDiff>> diffCheckpoints(const formats::TensorBundle& a,

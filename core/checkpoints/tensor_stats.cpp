@@ -208,4 +208,18 @@ Result<TensorStats> computeStats(const formats::Tensor& tensor, int bins) {
   return statsOf<double>(std::as_bytes(std::span(values)), wanted);
 }
 
+Result<std::vector<std::uint32_t>> computeHistogram(const formats::Tensor& tensor, double min,
+                                                    double max, int bins) {
+  CAIRN_ASSIGN(const std::vector<double> values, formats::realValues(tensor));
+  std::vector<std::uint32_t> counts(static_cast<std::size_t>(std::max(bins, 1)));
+  const double width = max - min;
+  const auto size = static_cast<double>(counts.size());
+  for (const double value : values) {
+    if (!std::isfinite(value) || value < min || value > max) continue;
+    const double place = width > 0 ? (value - min) / width * size : 0;
+    ++counts[std::min(static_cast<std::size_t>(place), counts.size() - 1)];
+  }
+  return counts;
+}
+
 }  // namespace cairn::checkpoints

@@ -19,4 +19,9 @@ struct TensorStats {
 /// Errors: InvalidArgument for strings, complex numbers and opaque types.
 Result<TensorStats> computeStats(const formats::Tensor& tensor, int bins = 24);
 
+/// How many finite values fall into each of equal bins from `min` to `max`; others are left out.
+/// Errors: as computeStats.
+Result<std::vector<std::uint32_t>> computeHistogram(const formats::Tensor& tensor, double min,
+                                                    double max, int bins);
+
 }  // namespace cairn::checkpoints

@@ -12,15 +12,17 @@ using formats::DType;
 using formats::WireReader;
 using Type = formats::WireReader::Type;
 
+constexpr std::uint64_t kStart = 1;       // SessionLog.status
+constexpr std::uint64_t kCheckpoint = 3;  // SessionLog.status
+
 /// SessionLog { 1 status }.
-std::optional<bool> isStart(ByteView sessionLog) {
-  constexpr std::uint64_t kStart = 1;
-  bool start = false;
+std::optional<std::uint64_t> sessionStatus(ByteView sessionLog) {
+  std::uint64_t status = 0;
   WireReader fields(sessionLog);
   while (fields.next())
-    if (fields.is(1, Type::Varint)) start = fields.value() == kStart;
+    if (fields.is(1, Type::Varint)) status = fields.value();
   if (fields.failed()) return std::nullopt;
-  return start;
+  return status;
 }
 
 /// SummaryMetadata { 1 plugin_data { 1 plugin_name } }.
@@ -121,6 +123,7 @@ const ScannedEvent* EventScanner::scan(ByteView payload) {
   m_event.wallTime = 0;
   m_event.step = 0;
   m_event.isStart = false;
+  m_event.isCheckpoint = false;
   m_event.values.clear();
   WireReader fields(payload);
   while (fields.next()) {
@@ -131,9 +134,10 @@ const ScannedEvent* EventScanner::scan(ByteView payload) {
     } else if (fields.is(5, Type::Bytes)) {
       if (!scanSummary(fields.bytes())) return nullptr;
     } else if (fields.is(7, Type::Bytes)) {
-      const std::optional<bool> start = isStart(fields.bytes());
-      if (!start) return nullptr;
-      m_event.isStart = *start;
+      const std::optional<std::uint64_t> status = sessionStatus(fields.bytes());
+      if (!status) return nullptr;
+      m_event.isStart = *status == kStart;
+      m_event.isCheckpoint = *status == kCheckpoint;
     }
   }
   return fields.failed() ? nullptr : &m_event;

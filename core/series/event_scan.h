@@ -20,7 +20,8 @@ struct ScannedValue {
 struct ScannedEvent {
   double wallTime = 0;
   std::int64_t step = 0;
-  bool isStart = false;  // SessionLog START
+  bool isStart = false;       // SessionLog START
+  bool isCheckpoint = false;  // SessionLog CHECKPOINT: one was saved at the step
   std::vector<ScannedValue> values;
 };
 

@@ -74,7 +74,9 @@ std::shared_ptr<const RunSeries> RunReader::State::gathered() {
     });
     for (Error& problem : reader.problems()) all->problems.push_back(std::move(problem));
     all->events += reader.events();
-    if (name.empty()) all->restarts = reader.store().restarts();
+    if (!name.empty()) continue;
+    all->restarts = reader.store().restarts();
+    all->saves = reader.store().saves();
   }
   return all;
 }

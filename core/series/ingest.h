@@ -18,6 +18,7 @@ struct RunSeries {
   std::map<SeriesKey, std::shared_ptr<const Series>> series;
   std::vector<Error> problems;  // unreadable stretches: file, offset, bytes
   std::vector<Step> restarts;   // of the training itself: where each went on from
+  std::vector<Step> saves;      // where the log says that a checkpoint was saved; ascending
   std::uint64_t events = 0;     // records read so far
   std::uint64_t version = 0;    // rises whenever a poll found something new
 };

@@ -47,6 +47,7 @@ std::optional<std::string> SubsetStore::add(const ScannedEvent& event) {
       m_points.push_back({index, *number});
   }
   if (event.isStart) takeStart(event.step);
+  if (event.isCheckpoint) m_saves.insert(Step(event.step));
   takeOverlap(event);
   for (const Point& point : m_points) append(m_tags[point.tag], event, point.value);
   return std::nullopt;

@@ -7,6 +7,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -39,6 +40,8 @@ class SubsetStore {
     }
   }
   const std::vector<Step>& restarts() const { return m_restarts; }
+  /// Steps at which a checkpoint was saved, as the log says: ascending, each once.
+  std::vector<Step> saves() const { return {m_saves.begin(), m_saves.end()}; }
 
  private:
   struct Mark {
@@ -80,6 +83,7 @@ class SubsetStore {
   std::vector<Point> m_points;
   std::vector<Mark> m_marks;
   std::vector<Step> m_restarts;
+  std::set<Step> m_saves;
   double m_growth = 0;
   std::uint32_t m_attempt = 0;
   std::uint32_t m_file = 0;

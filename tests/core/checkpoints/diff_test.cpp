@@ -82,6 +82,7 @@ void DiffTest::normsAreOfTheChange() {
   const TensorDiff w = diff(dir).at("w");
   QCOMPARE(w.relativeL2, 2.0);
   QCOMPARE(w.maxAbs, 10.0);
+  QCOMPARE(w.cosine, 25 / (5 * std::sqrt(125.0)));
 }
 
 void DiffTest::equalChecksumsAreNotRead() {

@@ -26,6 +26,7 @@ class TensorStatsTest : public QObject {
   void otherTypesAreDecoded();
   void stringsHaveNone();
   void binsAreOptional();
+  void twoTensorsCanShareBins();
 };
 
 void TensorStatsTest::figuresOfAFewNumbers() {
@@ -121,6 +122,12 @@ void TensorStatsTest::stringsHaveNone() {
 void TensorStatsTest::binsAreOptional() {
   const std::vector<float> values = {1, 2};
   QVERIFY(computeStats(makeFloatTensor({2}, values), 0)->histogram.empty());
+}
+
+void TensorStatsTest::twoTensorsCanShareBins() {
+  const std::vector<float> values = {-5, 0, 1, 2, 4, std::nanf("")};
+  const auto counts = checkpoints::computeHistogram(makeFloatTensor({6}, values), 0, 4, 4);
+  QCOMPARE(*counts, (std::vector<std::uint32_t>{1, 1, 1, 1}));
 }
 
 QTEST_APPLESS_MAIN(TensorStatsTest)

@@ -91,7 +91,7 @@ inline std::shared_ptr<const series::RunSeries> readOnce(const fs::path& directo
 /// Equal but for the count of polls.
 inline bool sameRun(const series::RunSeries& a, const series::RunSeries& b) {
   if (a.series.size() != b.series.size() || a.problems != b.problems || a.restarts != b.restarts ||
-      a.events != b.events)
+      a.saves != b.saves || a.events != b.events)
     return false;
   for (const auto& [key, series] : a.series) {
     const auto other = b.series.find(key);

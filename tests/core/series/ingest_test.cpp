@@ -51,6 +51,16 @@ Steps liveSteps(const Series& series) {
   return steps;
 }
 
+/// As TensorFlow logs a save; the path carries no number.
+Bytes checkpointRecord(std::int64_t step, double wall = 1000) {
+  pb::Event event;
+  event.set_wall_time(wall);
+  event.set_step(step);
+  event.mutable_session_log()->set_status(pb::SessionLog::CHECKPOINT);
+  event.mutable_session_log()->set_checkpoint_path("/runs/iris/model.ckpt");
+  return test::framed(event);
+}
+
 }  // namespace
 
 class IngestTest : public QObject {
@@ -59,6 +69,7 @@ class IngestTest : public QObject {
   void aDirectoryWithoutEventFilesHasNoSeries();
   void aMissingDirectoryIsAnError();
   void everyPointIsKeptInOrder();
+  void savedStepsAreKnown();
   void evaluationFoldersAreSubsets();
   void nothingNewGivesTheSamePicture();
   void aPictureThatWasGivenOutStaysAsItWas();
@@ -112,6 +123,15 @@ void IngestTest::aMissingDirectoryIsAnError() {
   folder.makeFolder("missing");
   folder.write("missing/" + eventFileName(), versionRecord() + lossRecords(0, 3));
   QCOMPARE(seriesOf(poll(reader), "loss").steps, (Steps{0, 1, 2}));
+}
+
+void IngestTest::savedStepsAreKnown() {
+  const EventFolder folder;
+  folder.write(eventFileName(), versionRecord() + checkpointRecord(200) + checkpointRecord(0) +
+                                    lossRecords(0, 3) + checkpointRecord(200));
+  const Picture run = readOnce(folder.path());
+  QCOMPARE(run->saves, (std::vector<Step>{Step(0), Step(200)}));
+  QVERIFY(run->restarts.empty());
 }
 
 void IngestTest::everyPointIsKeptInOrder() {
