@@ -55,17 +55,31 @@
     <context>
         <name>cairn::ui::CheckpointsPage</name>
         <message numerus="yes">
-            <source>%n checkpoint(s) · %1</source>
+            <source>%n checkpoint(s)</source>
             <translation>
-                <numerusform>%n checkpoint · %1</numerusform>
-                <numerusform>%n checkpoints · %1</numerusform>
+                <numerusform>%n checkpoint</numerusform>
+                <numerusform>%n checkpoints</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n tensor(s) in %1</source>
+            <source>◇ %n deleted since</source>
             <translation>
-                <numerusform>%n tensor in %1</numerusform>
-                <numerusform>%n tensors in %1</numerusform>
+                <numerusform>◇ %n deleted since</numerusform>
+                <numerusform>◇ %n deleted since</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tensor(s)</source>
+            <translation>
+                <numerusform>%n tensor</numerusform>
+                <numerusform>%n tensors</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n tensor(s)</source>
+            <translation>
+                <numerusform>%1 of %n tensor</numerusform>
+                <numerusform>%1 of %n tensors</numerusform>
             </translation>
         </message>
     </context>
@@ -86,6 +100,23 @@
             <translation>
                 <numerusform>%n run shown · every point, no sampling</numerusform>
                 <numerusform>%n runs shown · every point, no sampling</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::HealthDialog</name>
+        <message numerus="yes">
+            <source>✕ %n finding(s) of damage</source>
+            <translation>
+                <numerusform>✕ %n finding of damage</numerusform>
+                <numerusform>✕ %n findings of damage</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>✓ Every value is whole; %n thing(s) to know</source>
+            <translation>
+                <numerusform>✓ Every value is whole; %n thing to know</numerusform>
+                <numerusform>✓ Every value is whole; %n things to know</numerusform>
             </translation>
         </message>
     </context>
@@ -113,6 +144,26 @@
             <translation>
                 <numerusform>%n problem</numerusform>
                 <numerusform>%n problems</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::TensorPane</name>
+        <message numerus="yes">
+            <source>%n part(s)</source>
+            <translation>
+                <numerusform>%n part</numerusform>
+                <numerusform>%n parts</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::TimelineView</name>
+        <message numerus="yes">
+            <source>%1 · %n tensor(s) · written %2</source>
+            <translation>
+                <numerusform>%1 · %n tensor · written %2</numerusform>
+                <numerusform>%1 · %n tensors · written %2</numerusform>
             </translation>
         </message>
     </context>

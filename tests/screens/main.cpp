@@ -116,6 +116,11 @@ class Screens {
     w.showTab(QStringLiteral("checkpoints"));
     wait(0.8);
     shoot(w, QStringLiteral("checkpoints"));
+    w.runsPane()->select(pathText(m_models / "iris-rotation"));
+    wait(1);
+    shoot(w, QStringLiteral("checkpoints-deleted"));
+    w.runsPane()->select(pathText(m_models / "iris"));
+    wait(0.3);
     w.showTab(QStringLiteral("config"));
     draft->set(QStringLiteral("args.dropout"), QStringLiteral("1.5"));
     wait(0.3);

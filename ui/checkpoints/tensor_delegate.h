@@ -4,7 +4,7 @@
 
 namespace cairn::ui {
 
-/// Paints a tensor's row: figures in monospace, the values as a small histogram.
+/// Paints a tensor's row: figures, the values as a small histogram, the change as a bar.
 class TensorDelegate : public QStyledItemDelegate {
   Q_OBJECT
  public:
