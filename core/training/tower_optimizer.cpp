@@ -102,6 +102,11 @@ Result<CairnOptimizerSpec> optimizerSpec(const model::Optimizer& optimizer, mode
   if (optimizer.hyper.contains("global_clipnorm"))
     return Error{ErrorCode::Unsupported, "global_clipnorm can't be trained yet",
                  key + ".global_clipnorm"};
+  if (*kind == CAIRN_NADAM && !optimizer.learningRate.schedule.empty())
+    return Error{ErrorCode::InvalidArgument,
+                 "The Nadam optimizer does not support tf.keras.optimizers.LearningRateSchedules "
+                 "as the learning rate.",
+                 key + ".learning_rate"};
   CairnOptimizerSpec spec{};
   spec.kind = keras ? kerasKind(*kind, optimizer.value("momentum") > 0) : *kind;
   for (const Field& field : kFields)

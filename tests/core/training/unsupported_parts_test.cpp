@@ -38,11 +38,6 @@ void UnsupportedPartsTest::eachPartIsNamedByItsKey_data() {
   QTest::newRow("activation") << "args.activation_fn"
                               << "mish"
                               << "args.activation_fn" << false;
-  QTest::newRow("schedule")
-      << "args.optimizer"
-      << R"({"class": "AdagradOptimizer", "learning_rate": {"schedule": "exponential_decay",
-             "learning_rate": 0.1, "decay_steps": 4, "decay_rate": 0.5}})"
-      << "args.optimizer.learning_rate" << true;
   QTest::newRow("column") << "args.feature_columns"
                           << R"([{"type": "bucketized_column", "boundaries": [0, 1],
               "source_column": {"type": "numeric_column", "key": "a"}}])"
