@@ -28,6 +28,9 @@ inline constexpr std::uint64_t kTextBytes = (std::uint64_t{1} << 31) - 1;  // a 
 inline constexpr std::size_t kTextTokenBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kCsvLineBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kCsvColumns = 100'000;
+// Text compresses some twentyfold; more than this is a bomb, but for small contents.
+inline constexpr std::uint64_t kInflatedBase = std::uint64_t{1} << 30;
+inline constexpr std::uint64_t kInflatedRatio = 200;
 inline constexpr std::size_t kVocabularyWords = std::size_t{1} << 25;
 // Of all rows of one column: crosses multiply what a file holds.
 inline constexpr std::uint64_t kColumnIds = std::uint64_t{1} << 28;

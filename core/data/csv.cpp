@@ -15,6 +15,7 @@ using Fields = std::vector<std::string_view>;
 
 constexpr std::uint64_t kRowsBetweenChecks = 4096;
 constexpr std::size_t kShownBytes = 80;
+constexpr std::size_t kFirstLineBytes = 65'536;
 // BatchOrder counts rows in int32.
 constexpr std::int64_t kMaxRows = (std::int64_t{1} << 31) - 1;
 // The names that the guide's iris_data.py gives.
@@ -161,7 +162,7 @@ Result<Kind> TableReader::declaredKind(const std::string& name, formats::DType t
 
 /// Names the columns and finds their types, from the first values of the first file with rows.
 Result<void> TableReader::startColumns(const fs::path& path) {
-  CAIRN_ASSIGN(CsvRecords records, CsvRecords::open(m_files, path));
+  CAIRN_ASSIGN(CsvRecords records, CsvRecords::open(m_files, path, m_format.compression));
   CAIRN_TRY(readHeader(records));
   Fields fields;
   std::vector<std::string> firstValues;
@@ -232,7 +233,7 @@ std::optional<Error> TableReader::addRow(const Fields& fields) {
 
 Result<void> TableReader::readOne(const fs::path& path) {
   if (!m_started) CAIRN_TRY(startColumns(path));
-  CAIRN_ASSIGN(CsvRecords records, CsvRecords::open(m_files, path));
+  CAIRN_ASSIGN(CsvRecords records, CsvRecords::open(m_files, path, m_format.compression));
   CAIRN_TRY(readHeader(records));
   if (m_firstHeader.empty()) m_firstHeader = m_header;
   if (m_header != m_firstHeader)
@@ -244,7 +245,8 @@ Result<void> TableReader::readOne(const fs::path& path) {
   for (std::uint64_t count = 0;; ++count) {
     if (count % kRowsBetweenChecks == 0) {
       if (m_stop.stop_requested()) return Error{ErrorCode::Cancelled, "reading was stopped"};
-      if (m_progress) m_progress({m_done + records.bytesRead(), m_total, path.string()});
+      if (m_progress)
+        m_progress({std::min(m_done + records.bytesRead(), m_total), m_total, path.string()});
     }
     auto any = records.next(fields);
     std::optional<Error> problem;
@@ -264,7 +266,7 @@ Result<void> TableReader::readOne(const fs::path& path) {
       return Error{ErrorCode::Unsupported, fmt::format("more than {} rows", kMaxRows),
                    records.where()};
   }
-  m_done += records.bytesRead();
+  if (const auto stat = m_files.stat(path)) m_done += stat->size;
   return {};
 }
 
@@ -309,6 +311,14 @@ bool isCount(std::string_view text) {
 Result<Table> readCsv(FileOps& files, const std::vector<fs::path>& paths, const CsvFormat& format,
                       std::stop_token stop, const ProgressCallback& progress) {
   return TableReader(files, format, std::move(stop), progress).read(paths);
+}
+
+Result<CsvHeader> guessHeader(FileOps& files, const fs::path& path, Compression compression) {
+  CAIRN_ASSIGN(const auto file, openInflated(files, path, compression));
+  Bytes bytes(kFirstLineBytes);
+  CAIRN_ASSIGN(const std::size_t count, file->readAt(0, bytes));
+  const std::string_view text = asText(ByteView(bytes).first(count));
+  return guessHeader(text.substr(0, text.find_first_of("\r\n")));
 }
 
 CsvHeader guessHeader(std::string_view firstLine) {

@@ -2,6 +2,7 @@
 
 #include "core/base/file_ops.h"
 #include "core/base/progress.h"
+#include "core/data/inflated_file.h"
 #include "core/data/table.h"
 #include "core/formats/tensor.h"
 
@@ -25,13 +26,15 @@ struct CsvFormat {
   std::map<std::string, formats::DType> types;  // Float, Int64 or String; others are guessed
   std::map<std::string, std::string> missing;   // what an empty field stands for
   BadRows badRows = BadRows::Stop;
+  Compression compression = Compression::None;
 
   bool operator==(const CsvFormat&) const = default;
 };
 
 /// The rows of all files, one after the other. Numbers are the nearest float32, as TensorFlow's.
 /// Format: that of CsvRecords.
-/// Errors: NotFound, Io; InvalidArgument with `file:line`, column and value for a bad row (a field
+/// Errors: NotFound, Io, those of openInflated; InvalidArgument with `file:line`, column and value
+/// for a bad row (a field
 ///         too few or too many, no number where one belongs, an empty field that `missing` does not
 ///         name), for a column named twice and for files whose headers differ; Cancelled.
 Result<Table> readCsv(FileOps& files, const std::vector<fs::path>& paths, const CsvFormat& format,
@@ -39,6 +42,8 @@ Result<Table> readCsv(FileOps& files, const std::vector<fs::path>& paths, const 
 
 /// What the first line of a file looks like: the guide's counts and class names, names, or data.
 CsvHeader guessHeader(std::string_view firstLine);
+/// The same for a file. Errors: those of openInflated.
+Result<CsvHeader> guessHeader(FileOps& files, const fs::path& path, Compression compression);
 
 /// The class names that the guide's first line holds after its two counts.
 std::vector<std::string> guideClassNames(std::string_view firstLine);

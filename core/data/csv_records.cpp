@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kBlock = std::size_t{1} << 20;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view kGzipMagic = "\x1F\x8B";
 
 /// The next comma or line end, or the end of the buffer.
 std::size_t endOfField(std::string_view buffer, std::size_t at) {
@@ -24,10 +25,15 @@ std::size_t endOfField(std::string_view buffer, std::size_t at) {
 CsvRecords::CsvRecords(std::unique_ptr<File> file, fs::path path)
     : m_file(std::move(file)), m_path(std::move(path)) {}
 
-Result<CsvRecords> CsvRecords::open(FileOps& files, const fs::path& path) {
-  CAIRN_ASSIGN(auto file, files.open(path, OpenMode::Read));
+Result<CsvRecords> CsvRecords::open(FileOps& files, const fs::path& path, Compression compression) {
+  CAIRN_ASSIGN(auto file, openInflated(files, path, compression));
   CsvRecords records(std::move(file), path);
   CAIRN_TRY(records.fill());
+  if (records.m_buffer.starts_with(kGzipMagic))
+    return Error{.code = ErrorCode::InvalidArgument,
+                 .message = "the file is compressed by gzip",
+                 .where = path.string(),
+                 .hint = "Set `compression` to \"GZIP\"."};
   if (records.m_buffer.starts_with(kByteOrderMark)) records.m_start = kByteOrderMark.size();
   return records;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/base/file_ops.h"
+#include "core/data/inflated_file.h"
 
 #include <deque>
 #include <memory>
@@ -15,11 +15,13 @@ namespace cairn::data {
 ///         quotes in it doubled; lines end in LF or CRLF. A UTF-8 byte order mark and empty lines
 ///         are skipped; a quote inside an unquoted field stands for itself.
 /// Errors: InvalidArgument, with `file:line`, for a quoted field that does not end, or is followed
-///         by more than a comma, and for more bytes or fields in a record than limits.h allows.
+///         by more than a comma, for more bytes or fields in a record than limits.h allows, and
+///         for a file that is compressed without being said to be.
 /// Thread: Not locked; one thread at a time.
 class CsvRecords {
  public:
-  static Result<CsvRecords> open(FileOps& files, const fs::path& path);
+  static Result<CsvRecords> open(FileOps& files, const fs::path& path,
+                                 Compression compression = Compression::None);
 
   /// The next record's fields, valid until the next call; false at the end of the file. After an
   /// error next() goes on behind the line that it was in.

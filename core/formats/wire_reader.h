@@ -56,6 +56,7 @@ class WireReader {
   ByteView bytes() const { return m_bytes; }
   std::string_view text() const { return asText(m_bytes); }
   bool failed() const { return m_failed; }
+  bool atEnd() const { return m_at == m_end; }
 
   /// Takes one varint, as packed lists hold them; 0 at damage.
   std::uint64_t varint() {

@@ -1,6 +1,7 @@
 #include "core/data/csv.h"
 
 #include "core/base/limits.h"
+#include "tests/core/data/data_files.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -68,6 +69,8 @@ class CsvTest : public QObject {
   void progressCountsBytes();
   void firstLineTellsItsKind_data();
   void firstLineTellsItsKind();
+  void compressedFilesAreRead();
+  void compressionThatIsNotSaidIsTold();
 };
 
 void CsvTest::typeIsThatOfTheFirstValue() {
@@ -361,6 +364,32 @@ void CsvTest::firstLineTellsItsKind() {
   QFETCH(QByteArray, line);
   QFETCH(int, header);
   QCOMPARE(int(guessHeader(line.toStdString())), header);
+}
+
+void CsvTest::compressedFilesAreRead() {
+  const tests::DataFolder folder;
+  std::string text = "n,s\n";
+  for (int i = 0; i < 200'000; ++i) text += std::to_string(i) + ",word\n";
+  CsvFormat format;
+  format.compression = Compression::Gzip;
+  const auto path = folder.write("rows.csv.gz", tests::compressed(text));
+  QCOMPARE(*guessHeader(posixFileOps(), path, Compression::Gzip), CsvHeader::Names);
+  const auto table = readCsv(posixFileOps(), {path}, format);
+  QVERIFY2(table, table ? "" : describe(table.error()).c_str());
+  QCOMPARE(table->rows, std::int64_t{200'000});
+  QCOMPARE(valuesOf<Ints>(*table, "n").back(), std::int64_t{199'999});
+  const auto cut = folder.write("cut.csv.gz", tests::compressed(text).substr(0, 5000));
+  format.badRows = BadRows::Skip;
+  QCOMPARE(readCsv(posixFileOps(), {cut}, format).error().code, ErrorCode::Truncated);
+}
+
+void CsvTest::compressionThatIsNotSaidIsTold() {
+  const tests::DataFolder folder;
+  const auto path = folder.write("rows.csv", tests::compressed("a\n1\n"));
+  const auto table = readCsv(posixFileOps(), {path}, {});
+  QVERIFY(!table);
+  QCOMPARE(table.error().code, ErrorCode::InvalidArgument);
+  QVERIFY(!table.error().hint.empty());
 }
 
 QTEST_APPLESS_MAIN(CsvTest)
