@@ -58,10 +58,14 @@ void AtomicFile::discard() {
   m_temporary.clear();
 }
 
-Result<void> writeFileAtomically(FileOps& files, const fs::path& target, ByteView bytes) {
+Result<void> replaceFile(FileOps& files, const fs::path& target, ByteView bytes) {
   CAIRN_ASSIGN(AtomicFile file, AtomicFile::create(files, target));
   CAIRN_TRY(file.write(bytes));
-  CAIRN_TRY(file.publish());
+  return file.publish();
+}
+
+Result<void> writeFileAtomically(FileOps& files, const fs::path& target, ByteView bytes) {
+  CAIRN_TRY(replaceFile(files, target, bytes));
   return files.syncDirectory(target.parent_path());
 }
 

@@ -32,7 +32,11 @@ class AtomicFile {
   std::unique_ptr<File> m_file;
 };
 
-/// Replaces `target` by `bytes`, durably, or leaves it as it was.
+/// Replaces `target` by `bytes`, or leaves it as it was. The caller owes the directory's sync,
+/// until which a power cut may bring the older file back.
+Result<void> replaceFile(FileOps& files, const fs::path& target, ByteView bytes);
+
+/// The same, durably.
 Result<void> writeFileAtomically(FileOps& files, const fs::path& target, ByteView bytes);
 
 /// Whether `name` is what an interrupted AtomicFile leaves behind.

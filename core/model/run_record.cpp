@@ -213,9 +213,14 @@ Result<std::optional<RunRecord>> loadRunRecord(FileOps& files, const fs::path& m
   }
 }
 
-Result<void> saveRunRecord(FileOps& files, const fs::path& modelDir, const RunRecord& record) {
+Result<void> replaceRunRecord(FileOps& files, const fs::path& modelDir, const RunRecord& record) {
   const std::string text = prettyJson(recordToJson(record));
-  return writeFileAtomically(files, runRecordPath(modelDir), asBytes(text));
+  return replaceFile(files, runRecordPath(modelDir), asBytes(text));
+}
+
+Result<void> saveRunRecord(FileOps& files, const fs::path& modelDir, const RunRecord& record) {
+  CAIRN_TRY(replaceRunRecord(files, modelDir, record));
+  return files.syncDirectory(modelDir);
 }
 
 }  // namespace cairn::model

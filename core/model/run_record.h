@@ -67,7 +67,9 @@ fs::path runRecordPath(const fs::path& modelDir);
 /// Nothing when the directory has no `cairn.json`. Errors: Corrupt, Unsupported (newer layout),
 /// with the file and the key; those of reading it.
 Result<std::optional<RunRecord>> loadRunRecord(FileOps& files, const fs::path& modelDir);
-/// Whole and atomically.
+/// Whole and atomically; the caller owes the directory's sync.
+Result<void> replaceRunRecord(FileOps& files, const fs::path& modelDir, const RunRecord& record);
+/// The same, durably.
 Result<void> saveRunRecord(FileOps& files, const fs::path& modelDir, const RunRecord& record);
 
 }  // namespace cairn::model

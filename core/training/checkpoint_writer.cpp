@@ -158,6 +158,7 @@ Result<fs::path> CheckpointWriter::save(const VariableStore& store, ByteView met
   const fs::path prefix = m_options.modelDir / name;
   if (m_newest == name) {
     CAIRN_TRY(record());
+    CAIRN_TRY(m_files->syncDirectory(m_options.modelDir));
     return prefix;
   }
   CAIRN_TRY(checkUnchanged());
@@ -172,11 +173,14 @@ Result<fs::path> CheckpointWriter::save(const VariableStore& store, ByteView met
   const std::optional<Listed> oldest = takeOldest(listed);
   if (const Result<void> stated = writeState(listed, name); !stated) {
     // Only when it is sure that the file still names the one before.
-    if (m_newest != name && checkUnchanged()) (void)removeCheckpoint(prefix);
+    if (checkUnchanged()) (void)removeCheckpoint(prefix);
     return stated.error();
   }
   m_prefixes.push_back(prefix);
-  CAIRN_TRY(record());
+  // One sync of the directory makes the state file and the record durable.
+  const Result<void> recorded = record();
+  CAIRN_TRY(m_files->syncDirectory(m_options.modelDir));
+  CAIRN_TRY(recorded);
   if (oldest) CAIRN_TRY(retire(*oldest));
   return prefix;
 }
@@ -205,6 +209,7 @@ Result<void> CheckpointWriter::clearPrefix(const fs::path& prefix) {
     std::vector<Listed> without = m_listed;
     std::erase_if(without, isIt);
     CAIRN_TRY(writeState(without, m_newest));
+    CAIRN_TRY(m_files->syncDirectory(m_options.modelDir));
   }
   if (!exists(*m_files, formats::indexPath(prefix))) return {};
   CAIRN_TRY(m_files->remove(formats::indexPath(prefix)));
@@ -233,16 +238,11 @@ Result<void> CheckpointWriter::writeState(const std::vector<Listed>& listed,
   for (const Listed& one : listed) state.allModelCheckpointPaths.push_back(one.name);
   const std::string text = formats::formatCheckpointState(state);
   const fs::path path = m_options.modelDir / "checkpoint";
-  const Result<void> written = writeFileAtomically(*m_files, path, asBytes(text));
-  if (!written) {
-    // The rename may have happened and only the directory's sync have failed.
-    const Result<std::string> now = readTextFile(*m_files, path, kMaxStateBytes);
-    if (!now || *now != text) return written.error();
-  }
+  CAIRN_TRY(replaceFile(*m_files, path, asBytes(text)));
   m_stateText = text;
   m_listed = listed;
   m_newest = newest;
-  return written;
+  return {};
 }
 
 /// Takes the oldest off the list when there are more than are to be kept, and two whole ones stay.

@@ -33,7 +33,8 @@ class CheckpointWriter {
   static Result<CheckpointWriter> open(FileOps& files, Clock& clock, Options options);
 
   /// Writes `model.ckpt-<step>`; `meta` is left out when it is empty. `record` is called once the
-  /// `checkpoint` file names it. A step that it already names is not written again.
+  /// `checkpoint` file names it, and shares its sync of the directory. A step that it already names
+  /// is not written again.
   Result<fs::path> save(const VariableStore& store, ByteView meta,
                         const std::function<Result<void>()>& record);
 
@@ -51,6 +52,7 @@ class CheckpointWriter {
   Result<void> checkUnchanged() const;
   Result<void> clearPrefix(const fs::path& prefix);
   Result<void> writeFiles(const fs::path& prefix, const VariableStore& store, ByteView meta);
+  /// The caller owes the directory's sync.
   Result<void> writeState(const std::vector<Listed>& listed, const std::string& newest);
   std::optional<Listed> takeOldest(std::vector<Listed>& listed);
   bool twoAreWhole(const std::vector<Listed>& listed);

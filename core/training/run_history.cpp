@@ -16,7 +16,7 @@ double RunHistory::seconds() const {
   return std::chrono::duration<double>(m_clock->steady() - m_began).count();
 }
 
-Result<void> RunHistory::write(Step step, const std::string& ended, const std::string& input) {
+Result<void> RunHistory::replace(Step step, const std::string& ended, const std::string& input) {
   CAIRN_ASSIGN(std::optional<model::RunRecord> found, model::loadRunRecord(*m_files, m_modelDir));
   model::RunRecord record = found.value_or(model::RunRecord());
   m_entry.toStep = step;
@@ -28,7 +28,12 @@ Result<void> RunHistory::write(Step step, const std::string& ended, const std::s
                       record.history.back().fromStep == m_entry.fromStep;
   if (!isOurs) record.history.emplace_back();
   record.history.back() = m_entry;
-  return model::saveRunRecord(*m_files, m_modelDir, record);
+  return model::replaceRunRecord(*m_files, m_modelDir, record);
+}
+
+Result<void> RunHistory::write(Step step, const std::string& ended, const std::string& input) {
+  CAIRN_TRY(replace(step, ended, input));
+  return m_files->syncDirectory(m_modelDir);
 }
 
 std::optional<RecordedInput> recordedInput(const model::RunRecord& record, Step step) {

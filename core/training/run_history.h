@@ -17,7 +17,10 @@ class RunHistory {
  public:
   RunHistory(FileOps& files, Clock& clock, fs::path modelDir, model::HistoryEntry entry);
 
-  /// The entry reaches to `step`; `ended` is empty while the run goes on.
+  /// The entry reaches to `step`; `ended` is empty while the run goes on. The caller owes the
+  /// directory's sync.
+  Result<void> replace(Step step, const std::string& ended, const std::string& input);
+  /// The same, durably.
   Result<void> write(Step step, const std::string& ended, const std::string& input);
   double seconds() const;
 

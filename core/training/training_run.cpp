@@ -235,7 +235,8 @@ Result<void> TrainingRun::writeGraphText(const std::string& text) {
     const Result<std::string> before = readTextFile(*m_files, path, text.size());
     if (before && *before == text) return {};
   }
-  return writeFileAtomically(*m_files, path, asBytes(text));
+  // The sync of the directory after the first checkpoint is this file's too.
+  return replaceFile(*m_files, path, asBytes(text));
 }
 
 Result<void> TrainingRun::firstSave() {
@@ -379,7 +380,7 @@ Result<void> TrainingRun::save(const std::string& ended) {
   CAIRN_TRY(m_events->sync());
   const std::string input = inputPosition();
   const Result<fs::path> saved =
-      m_checkpoints->save(*m_store, m_meta, [&] { return m_history->write(step, ended, input); });
+      m_checkpoints->save(*m_store, m_meta, [&] { return m_history->replace(step, ended, input); });
   if (!saved) return saved.error();
   m_savedInput = input;
   m_recordedEnd = ended;
