@@ -83,6 +83,11 @@ void cairn_optimizer_apply_sparse(const CairnOptimizerSpec* optimizer, const flo
                        {rows, width, count, row_ids, gradient, value, slot_values, learning_rate});
 }
 
+void cairn_optimizer_decay(const CairnOptimizerSpec* optimizer, int64_t count,
+                           float* const slot_values[3]) {
+  decayAverages(*optimizer, count, slot_values);
+}
+
 void cairn_optimizer_advance(const CairnOptimizerSpec* optimizer, float* adam_powers) {
   advanceOptimizer(*optimizer, adam_powers);
 }
@@ -105,6 +110,11 @@ void cairn_add_product(const float* x, int64_t x_stride, int64_t rows, int64_t i
 void cairn_transposed_product(const float* x, int64_t x_stride, int64_t rows, int64_t inputs,
                               const float* gradient, int64_t columns, float* result) {
   transposedProduct(x, x_stride, rows, inputs, gradient, columns, result);
+}
+
+void cairn_product_with_transposed(const float* gradient, int64_t rows, int64_t columns,
+                                   const float* weights, int64_t inputs, float* result) {
+  productWithTransposed(gradient, rows, columns, weights, inputs, result);
 }
 
 void cairn_element_losses(CairnLoss loss, const float* logits, const float* labels, int64_t batch,

@@ -166,6 +166,10 @@ void cairn_optimizer_apply_sparse(const CairnOptimizerSpec* optimizer, const flo
                                   float learning_rate, int64_t rows, int64_t width,
                                   const int64_t* row_ids, int64_t count, const float* gradient,
                                   float* value, float* const slot_values[3]);
+/* What TensorFlow still does to the slots of looked-up variables in the step that finds no more
+   input: averages that decay in all rows do so without waiting for a gradient. */
+void cairn_optimizer_decay(const CairnOptimizerSpec* optimizer, int64_t count,
+                           float* const slot_values[3]);
 /* Moves the powers of ADAM on to the next step, after every variable's update. */
 void cairn_optimizer_advance(const CairnOptimizerSpec* optimizer, float* adam_powers);
 
@@ -185,12 +189,15 @@ void cairn_gather_rows(const float* values, int64_t width, const CairnRowEntries
 void cairn_scatter_rows(const float* gradient, int64_t gradient_stride, int64_t width,
                         const CairnRowEntries* entries, float* sums);
 
-/* out [rows, columns], dense, += x [rows, inputs] * weights [inputs, columns]; and the gradient of
-   the weights, transposed x * gradient [rows, columns]. For few columns. */
+/* out [rows, columns], dense, += x [rows, inputs] * weights [inputs, columns]; the gradient of the
+   weights, transposed x * gradient [rows, columns]; and that of x [rows, inputs], dense, gradient *
+   transposed weights. For few columns. */
 void cairn_add_product(const float* x, int64_t x_stride, int64_t rows, int64_t inputs,
                        const float* weights, int64_t columns, float* out);
 void cairn_transposed_product(const float* x, int64_t x_stride, int64_t rows, int64_t inputs,
                               const float* gradient, int64_t columns, float* result);
+void cairn_product_with_transposed(const float* gradient, int64_t rows, int64_t columns,
+                                   const float* weights, int64_t inputs, float* result);
 
 /* Loss of each element, unreduced: [batch, logits] for REGRESSION and POISSON, else [batch]. */
 void cairn_element_losses(CairnLoss loss, const float* logits, const float* labels, int64_t batch,

@@ -94,6 +94,20 @@ void applyOptimizerToRows(const CairnOptimizerSpec& spec, const float* scalars,
   }
 }
 
+void decayAverages(const CairnOptimizerSpec& spec, int64_t count, float* const* slots) {
+  const auto decay = [count](float* slot, float factor) {
+    for (int64_t i = 0; slot && i < count; ++i) slot[i] *= factor;
+  };
+  if (spec.kind == CAIRN_ADAM || spec.kind == CAIRN_NADAM) {
+    decay(slots[0], spec.beta1);
+    decay(slots[1], spec.beta2);
+  }
+  if (spec.kind == CAIRN_KERAS_RMSPROP) {
+    decay(slots[0], spec.decay);
+    if (spec.centered) decay(slots[1], spec.decay);
+  }
+}
+
 void advanceOptimizer(const CairnOptimizerSpec& spec, float* scalars) {
   if (spec.kind != CAIRN_ADAM) return;
   scalars[0] *= spec.beta1;

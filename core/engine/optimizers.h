@@ -63,6 +63,8 @@ void applyOptimizer(const CairnOptimizerSpec& spec, const float* scalars, const 
 /// averages of some decay in all rows, and Adam moves all.
 void applyOptimizerToRows(const CairnOptimizerSpec& spec, const float* scalars,
                           const RowsUpdate& update);
+/// The half of an update of rows that needs no gradient: averages of all rows decay.
+void decayAverages(const CairnOptimizerSpec& spec, int64_t count, float* const* slots);
 /// What happens once a step, after all variables: Adam's powers move on.
 void advanceOptimizer(const CairnOptimizerSpec& spec, float* scalars);
 

@@ -49,4 +49,15 @@ void transposedProduct(const float* x, std::int64_t xStride, std::int64_t rows, 
       addScaled(x[row * xStride + i], gradient + row * columns, columns, result + i * columns);
 }
 
+void productWithTransposed(const float* gradient, std::int64_t rows, std::int64_t columns,
+                           const float* weights, std::int64_t inputs, float* result) {
+  for (std::int64_t row = 0; row < rows; ++row)
+    for (std::int64_t i = 0; i < inputs; ++i) {
+      float sum = 0;
+      for (std::int64_t column = 0; column < columns; ++column)
+        sum += gradient[row * columns + column] * weights[i * columns + column];
+      *result++ = sum;
+    }
+}
+
 }  // namespace cairn::engine

@@ -22,4 +22,8 @@ void addProduct(const float* x, std::int64_t xStride, std::int64_t rows, std::in
 void transposedProduct(const float* x, std::int64_t xStride, std::int64_t rows, std::int64_t inputs,
                        const float* gradient, std::int64_t columns, float* result);
 
+/// result [rows, inputs] = gradient [rows, columns] * transposed weights [inputs, columns], dense.
+void productWithTransposed(const float* gradient, std::int64_t rows, std::int64_t columns,
+                           const float* weights, std::int64_t inputs, float* result);
+
 }  // namespace cairn::engine

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 #include <limits>
 #include <map>
-#include <set>
 
 namespace cairn::model {
 
@@ -51,6 +50,8 @@ std::string inLinear(std::string name) {
 
 class ModelBuilder {
  public:
+  using Columns = std::vector<ColumnVariables>;
+
   explicit ModelBuilder(const Config& config)
       : m_config(config),
         m_v1(config.api == Api::V1),
@@ -80,6 +81,10 @@ class ModelBuilder {
     }
     if (m_error) return *m_error;
     return std::move(m_out);
+  }
+
+  const Columns& columns(TrainedBy side) const {
+    return side == TrainedBy::Linear ? m_linearColumns : m_networkColumns;
   }
 
  private:
@@ -145,30 +150,35 @@ class ModelBuilder {
     partition(table);
   }
 
-  // The table that several columns share; the first to ask makes it.
-  void addSharedTable(const FeatureColumn& column, const std::string& key, TrainedBy trainedBy) {
+  // The table that several columns share; the first to ask makes it. Returns its name.
+  std::string addSharedTable(const FeatureColumn& column, const std::string& key,
+                             TrainedBy trainedBy) {
     const bool linear = trainedBy == TrainedBy::Linear;
     const std::string& set = column.sharedName;
-    // Both sides of Combined share one table, the network's.
-    if (!m_shared.insert(set).second) return;
     std::string name = set;
     if (column.sharedV2 && m_v1)
       name = (linear ? "linear/" : "dnn/input_from_feature_columns/") + set;
     if (!column.sharedV2)
       name = (linear ? "linear/linear_model/" : "dnn/input_from_feature_columns/input_layer/") +
              set + "/embedding_weights";
-    addTable(std::move(name), column, key, trainedBy);
+    // Both sides of Combined share one table, the network's.
+    const auto [entry, isNew] = m_shared.emplace(set, name);
+    if (isNew) addTable(name, column, key, trainedBy);
+    return entry->second;
   }
 
   void addInputTables(const std::vector<FeatureColumn>& columns, const std::string& key) {
     for (const FeatureColumn& column : data::sortedByName(columns)) {
       const std::string columnKey = key + "." + columnLabel(columns, column);
+      ColumnVariables made{column, {}, {}};
       if (column.type == ColumnType::SharedEmbedding)
-        addSharedTable(column, columnKey, TrainedBy::Network);
-      if (column.type == ColumnType::Embedding)
-        addTable(fmt::format("dnn/input_from_feature_columns/input_layer/{}/embedding_weights",
-                             data::columnName(column)),
-                 column, columnKey, TrainedBy::Network);
+        made.table = addSharedTable(column, columnKey, TrainedBy::Network);
+      if (column.type == ColumnType::Embedding) {
+        made.table = fmt::format("dnn/input_from_feature_columns/input_layer/{}/embedding_weights",
+                                 data::columnName(column));
+        addTable(made.table, column, columnKey, TrainedBy::Network);
+      }
+      m_networkColumns.push_back(std::move(made));
     }
   }
 
@@ -224,17 +234,22 @@ class ModelBuilder {
     for (const FeatureColumn& column : data::sortedByName(columns)) {
       const std::string columnKey = key + "." + columnLabel(columns, column);
       std::string name = "linear/linear_model/" + inLinear(data::columnName(column));
-      if (column.type == ColumnType::Embedding)
-        addTable(name + "/embedding_weights", column, columnKey, TrainedBy::Linear);
+      ColumnVariables made{column, {}, {}};
+      if (column.type == ColumnType::Embedding) {
+        made.table = name + "/embedding_weights";
+        addTable(made.table, column, columnKey, TrainedBy::Linear);
+      }
       if (column.type == ColumnType::SharedEmbedding) {
-        addSharedTable(column, columnKey, TrainedBy::Linear);
+        made.table = addSharedTable(column, columnKey, TrainedBy::Linear);
         if (!column.sharedV2) {
           const int use = uses[column.sharedName]++;
           name = "linear/linear_model/" + column.sharedName;
           if (use > 0) name += fmt::format("_{}", use);
         }
       }
-      partition(add(name + "/weights", {linearInput(column, columnKey), logits()}, {}, columnKey,
+      made.weights = name + "/weights";
+      m_linearColumns.push_back(made);
+      partition(add(made.weights, {linearInput(column, columnKey), logits()}, {}, columnKey,
                     TrainedBy::Linear));
     }
     partition(
@@ -256,7 +271,9 @@ class ModelBuilder {
   bool m_v1;
   bool m_combined;
   std::vector<ModelVariable> m_out;
-  std::set<std::string> m_shared;
+  Columns m_networkColumns;
+  Columns m_linearColumns;
+  std::map<std::string, std::string> m_shared;  // tables by their collection
   std::optional<Error> m_error;
 };
 
@@ -264,6 +281,13 @@ class ModelBuilder {
 
 Result<std::vector<ModelVariable>> modelVariables(const Config& config) {
   return ModelBuilder(config).build();
+}
+
+std::vector<ColumnVariables> columnVariables(const Config& config, TrainedBy side) {
+  ModelBuilder builder(config);
+  // What is wrong with a width does not change a name.
+  (void)builder.build();
+  return builder.columns(side);
 }
 
 }  // namespace cairn::model

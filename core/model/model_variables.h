@@ -20,4 +20,14 @@ struct ModelVariable {
 /// Errors: InvalidArgument, with the key, for a width that is not known or does not fit.
 Result<std::vector<ModelVariable>> modelVariables(const Config& config);
 
+/// What one feature column has on one side of an estimator.
+struct ColumnVariables {
+  data::FeatureColumn column;
+  std::string table;    // the rows of an embedding; else empty
+  std::string weights;  // in a linear model; else empty
+};
+
+/// In the order in which the columns are read, sorted by name.
+std::vector<ColumnVariables> columnVariables(const Config& config, TrainedBy side);
+
 }  // namespace cairn::model

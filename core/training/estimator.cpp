@@ -36,13 +36,12 @@ std::span<const float> weightsOf(const Batch& batch) {
   return {batch.weights, static_cast<std::size_t>(batch.rows * batch.weightWidth)};
 }
 
-Result<void> writeEvaluation(FileOps& files, Clock& clock, const model::Config& config,
-                             const fs::path& directory, const Inference& inference,
-                             const Metrics& metrics) {
+Result<void> writeEvaluation(FileOps& files, Clock& clock, const fs::path& directory,
+                             const Inference& inference, const Metrics& metrics) {
   CAIRN_TRY(files.createDirectories(directory));
   CAIRN_ASSIGN(SummaryWriter events, SummaryWriter::create(files, clock, directory));
-  CAIRN_ASSIGN(const std::vector<model::Variable> variables, model::variableMap(config));
-  const Result<pb::MetaGraphDef> meta = model::trainingMetaGraph(config, variables);
+  CAIRN_ASSIGN(const std::vector<model::Variable> variables, model::variableMap(inference.config));
+  const Result<pb::MetaGraphDef> meta = model::trainingMetaGraph(inference.config, variables);
   // The graph is for looking at; an evaluation is worth its numbers without one.
   if (meta) events.addGraph(meta->graph_def().SerializeAsString(), meta->SerializeAsString());
   events.addEvaluation(inference.store.step, metrics, inference.checkpoint.value_or(fs::path()));
@@ -96,7 +95,7 @@ Result<Metrics> Estimator::evaluate(const EvaluateOptions& options, std::stop_to
   Metrics metrics = streaming.result(inference.store.step);
   if (options.writeEvents) {
     const std::string& name = options.name.empty() ? m_config.eval.name : options.name;
-    CAIRN_TRY(writeEvaluation(*m_files, *m_clock, m_config,
+    CAIRN_TRY(writeEvaluation(*m_files, *m_clock,
                               m_modelDir / (name.empty() ? "eval" : "eval_" + name), inference,
                               metrics));
   }

@@ -18,7 +18,9 @@ Result<std::optional<fs::path>> restore(FileOps& files, const fs::path& modelDir
 Result<std::unique_ptr<BatchInput>> openInput(FileOps& files, const model::Config& config,
                                               const HeadSpec& head, const InferenceOptions& options,
                                               std::stop_token stop) {
-  InputSpec spec{config.args.featureColumns, head, {}};
+  InputSpec spec{featurePlan(config), head, {}, {}};
+  CAIRN_ASSIGN(spec.vocabularies,
+               data::Vocabularies::read(files, options.configFolder, allColumns(config)));
   const auto stated = config.data.find(options.section);
   const bool known = stated != config.data.end();
   if (!options.source && !known && !options.tables)
@@ -39,9 +41,11 @@ Result<std::unique_ptr<BatchInput>> openInput(FileOps& files, const model::Confi
 
 }  // namespace
 
-Result<Inference> openInference(FileOps& files, const model::Config& config,
+Result<Inference> openInference(FileOps& files, const model::Config& stated,
                                 const fs::path& modelDir, const InferenceOptions& options,
                                 std::stop_token stop) {
+  CAIRN_ASSIGN(model::Config config,
+               model::resolveVocabularies(files, stated, options.configFolder));
   if (std::vector<Error> problems = unsupportedInference(config); !problems.empty())
     return problems.front();
   CAIRN_ASSIGN(HeadSpec head, headOf(config));
@@ -54,8 +58,8 @@ Result<Inference> openInference(FileOps& files, const model::Config& config,
   CAIRN_ASSIGN(std::unique_ptr<BatchInput> input,
                openInput(files, config, head, options, std::move(stop)));
   CAIRN_ASSIGN(Network network, Network::create(config, head, store, false, input->weightWidth()));
-  return Inference{std::move(head), std::move(store), std::move(network), std::move(input),
-                   std::move(checkpoint)};
+  return Inference{std::move(config),  std::move(head),  std::move(store),
+                   std::move(network), std::move(input), std::move(checkpoint)};
 }
 
 }  // namespace cairn::training

@@ -12,6 +12,7 @@ namespace cairn::training {
 /// A restored network and its input: what evaluate and predict work on.
 /// Thread: Not locked; one thread at a time.
 struct Inference {
+  model::Config config;  // with the sizes of its vocabulary files
   HeadSpec head;
   VariableStore store;
   Network network;  // borrows the store's arrays, which stay where they are when this is moved

@@ -25,6 +25,8 @@ struct EngineRows {
   std::int64_t xWidth = 0;
   std::int64_t labelWidth = 0;   // 0: none
   std::int64_t weightWidth = 0;  // 0: none
+  std::vector<data::CategoricalInput> categorical;
+  std::vector<data::SparseRows> ids;  // of the newest batch, of each of `categorical`
 
   Batch batch() const {
     return {x.data(),
@@ -32,22 +34,49 @@ struct EngineRows {
             labelWidth > 0 ? labels.data() : nullptr,
             weightWidth > 0 ? weights.data() : nullptr,
             std::max<std::int64_t>(weightWidth, 1),
-            rows};
+            rows,
+            ids};
+  }
+  void fillIds(std::span<const std::int32_t> chosen) {
+    ids.resize(categorical.size());
+    for (std::size_t i = 0; i < ids.size(); ++i) categorical[i].fill(chosen, ids[i]);
   }
 };
+
+/// What the columns of `plan` read of `table`.
+Result<void> addFeatures(const InputSpec& spec, const data::Table& table,
+                         std::span<const std::int32_t> all, EngineRows& out) {
+  CAIRN_ASSIGN(const data::InputLayer network,
+               data::InputLayer::bind(spec.plan.network, table, spec.vocabularies));
+  CAIRN_ASSIGN(const data::InputLayer linear,
+               data::InputLayer::bind(spec.plan.linear, table, spec.vocabularies));
+  out.xWidth = network.width() + linear.width();
+  out.x.resize(all.size() * static_cast<std::size_t>(out.xWidth));
+  network.fill(all, out.x.data(), out.xWidth);
+  linear.fill(all, out.x.data() + network.width(), out.xWidth);
+  for (const FeaturePlan::Ids& one : spec.plan.categorical) {
+    CAIRN_ASSIGN(
+        data::CategoricalInput input,
+        data::CategoricalInput::bind(one.column, table, spec.vocabularies, one.use, one.combiner));
+    out.categorical.push_back(std::move(input));
+  }
+  return {};
+}
+
+/// Every column that the plan reads.
+std::vector<data::FeatureColumn> columnsOf(const FeaturePlan& plan) {
+  std::vector<data::FeatureColumn> columns = plan.network;
+  columns.insert(columns.end(), plan.linear.begin(), plan.linear.end());
+  for (const FeaturePlan::Ids& one : plan.categorical) columns.push_back(one.column);
+  return columns;
+}
 
 Result<EngineRows> toEngineRows(const InputSpec& spec, const data::Table& table) {
   EngineRows out;
   out.rows = table.rows;
   std::vector<std::int32_t> all(static_cast<std::size_t>(table.rows));
   std::iota(all.begin(), all.end(), 0);
-  const auto floats = [&](std::int64_t width) {
-    return std::vector<float>(all.size() * static_cast<std::size_t>(width));
-  };
-  CAIRN_ASSIGN(const data::InputLayer layer, data::InputLayer::bind(spec.columns, table));
-  out.xWidth = layer.width();
-  out.x = floats(out.xWidth);
-  layer.fill(all, out.x.data(), out.xWidth);
+  CAIRN_TRY(addFeatures(spec, table, all, out));
   if (!spec.label.empty()) {
     CAIRN_ASSIGN(HeadTargets targets, headTargets(spec.head, spec.label, table));
     out.labelWidth = spec.head.labelWidth();
@@ -67,6 +96,7 @@ class RowGather {
 
   Batch gather(std::span<const std::int32_t> chosen) {
     const auto count = static_cast<std::int64_t>(chosen.size());
+    m_rows.fillIds(chosen);
     Batch batch = m_rows.batch();
     batch.rows = count;
     if (count == 0) return batch;
@@ -160,6 +190,9 @@ class TableInput : public BatchInput {
     m_ended = !m_tables(table);
     if (m_ended) return {};
     CAIRN_ASSIGN(m_rows, toEngineRows(m_spec, table));
+    std::vector<std::int32_t> all(static_cast<std::size_t>(m_rows.rows));
+    std::iota(all.begin(), all.end(), 0);
+    m_rows.fillIds(all);
     m_ahead = true;
     return {};
   }
@@ -254,7 +287,7 @@ Result<std::unique_ptr<BatchInput>> openFiles(FileOps& files, const InputSpec& s
     return Error{ErrorCode::InvalidArgument, "the config names no data files", "data.files"};
   data::CsvFormat format = source.csv;
   if (!spec.label.empty()) addTargetTypes(spec.head, spec.label, format);
-  format = data::formatForColumns(format, spec.columns);
+  format = data::formatForColumns(format, columnsOf(spec.plan));
   if (!source.headerGiven) {
     CAIRN_ASSIGN(const std::string line, firstLine(files, paths.front()));
     format.header = data::guessHeader(line);

@@ -3,7 +3,9 @@
 #include "core/base/file_ops.h"
 #include "core/base/progress.h"
 #include "core/data/table.h"
-#include "core/training/network.h"
+#include "core/training/batch.h"
+#include "core/training/feature_plan.h"
+#include "core/training/head.h"
 
 #include <functional>
 #include <memory>
@@ -27,9 +29,10 @@ class BatchInput {
 
 /// What the columns of a table are for.
 struct InputSpec {
-  std::vector<data::FeatureColumn> columns;
+  FeaturePlan plan;
   HeadSpec head;
-  std::string label;  // column of the labels; empty: neither labels nor weights are read
+  std::string label;  // column of the labels; empty: neither they nor weights are read
+  data::Vocabularies vocabularies;  // of the plan's columns
 };
 
 /// The config's own files, read whole and turned into the engine's rows once.

@@ -1,137 +1,108 @@
 #include "core/training/network.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 namespace cairn::training {
-namespace {
-
-struct ActivationName {
-  std::string_view name;
-  CairnActivation activation;
-};
-constexpr ActivationName kActivations[] = {
-    {"relu", CAIRN_RELU},     {"relu6", CAIRN_RELU6},       {"leaky_relu", CAIRN_LEAKY_RELU},
-    {"tanh", CAIRN_TANH},     {"sigmoid", CAIRN_SIGMOID},   {"elu", CAIRN_ELU},
-    {"selu", CAIRN_SELU},     {"softplus", CAIRN_SOFTPLUS}, {"softsign", CAIRN_SOFTSIGN},
-    {"swish", CAIRN_SWISH},   {"silu", CAIRN_SWISH},        {"gelu", CAIRN_GELU},
-    {"linear", CAIRN_LINEAR}, {"None", CAIRN_LINEAR},       {"", CAIRN_LINEAR},
-};
-
-Error missing(const std::string& name) {
-  return {ErrorCode::Unsupported, fmt::format("the config has no variable {}", name), name};
-}
-
-/// Kernel, bias and, for training, the slots of one layer.
-Result<CairnLayer> engineLayer(VariableStore& store, const std::string& scope,
-                               CairnActivation activation, bool training) {
-  const std::string kernelName = scope + "/kernel";
-  const std::string biasName = scope + "/bias";
-  const model::Variable* kernel = store.variable(kernelName);
-  if (kernel == nullptr || kernel->dimensions.size() != 2) return missing(kernelName);
-  CairnLayer layer{};
-  layer.inputs = kernel->dimensions[0].size;
-  layer.units = kernel->dimensions[1].size;
-  layer.activation = activation;
-  layer.kernel = store.find(kernelName);
-  layer.bias = store.find(biasName);
-  if (layer.bias == nullptr) return missing(biasName);
-  if (!training) return layer;
-  const auto take = [&](const std::string& name, float*(&slots)[3]) {
-    const std::vector<float*> arrays = store.slotsOf(name);
-    std::copy_n(arrays.begin(), std::min<std::size_t>(arrays.size(), 3), slots);
-  };
-  take(kernelName, layer.kernel_slots);
-  take(biasName, layer.bias_slots);
-  return layer;
-}
-
-}  // namespace
-
-Result<CairnActivation> activationOf(const std::string& name) {
-  for (const ActivationName& known : kActivations)
-    if (known.name == name) return known.activation;
-  return Error{ErrorCode::Unsupported, fmt::format("activation {} can't be trained yet", name),
-               "args.activation_fn"};
-}
 
 Result<Network> Network::create(const model::Config& config, const HeadSpec& head,
                                 VariableStore& store, bool training, std::int64_t weightWidth) {
   Network network(head);
-  CAIRN_ASSIGN(const CairnActivation activation, activationOf(config.args.activationFn));
-  for (std::size_t i = 0; i < config.args.hiddenUnits.size(); ++i) {
-    const std::string name = fmt::format("hiddenlayer_{}", i);
-    CAIRN_ASSIGN(CairnLayer layer, engineLayer(store, "dnn/" + name, activation, training));
-    network.m_engineLayers.push_back(layer);
-    network.m_layers.push_back({name, layer.units});
-  }
-  CAIRN_ASSIGN(CairnLayer logits, engineLayer(store, "dnn/logits", CAIRN_LINEAR, training));
-  network.m_engineLayers.push_back(logits);
-  network.m_layers.push_back({"logits", logits.units});
-
-  // A MultiHead's loss is computed here; one that suits any width is named to the engine.
-  network.m_spec.loss = head.isMulti() ? CAIRN_REGRESSION : head.loss;
-  network.m_spec.reduction = head.reduction;
-  network.m_spec.weight_width = head.isMulti() ? 1 : weightWidth;
-  if (training) {
-    CAIRN_ASSIGN(TowerOptimizer optimizer, TowerOptimizer::create(config.args.optimizer, config.api,
-                                                                  "args.optimizer", store));
-    network.m_spec.optimizer = optimizer.spec();
-    network.m_optimizer = std::make_unique<TowerOptimizer>(std::move(optimizer));
-  }
+  if (training) CAIRN_TRY(network.addOptimizers(config, store));
+  CAIRN_TRY(network.addTowers(config, store, weightWidth));
   return network;
 }
 
-/// Makes the engine's buffers large enough; the variables are not theirs and stay.
-Result<void> Network::reserve(std::int64_t rows) {
-  if (m_network && rows <= m_spec.max_batch) return {};
-  m_spec.layers = m_engineLayers.data();
-  m_spec.layer_count = static_cast<std::int64_t>(m_engineLayers.size());
-  m_spec.max_batch = std::max<std::int64_t>(rows, 1);
-  m_spec.adam_powers = m_optimizer ? m_optimizer->powers() : nullptr;
-  m_network.reset(cairn_network_create(&m_spec));
-  if (m_network) return {};
-  return Error{ErrorCode::InvalidArgument,
-               fmt::format("no memory for batches of {} rows in this network", rows),
-               "args.hidden_units"};
-}
-
-float Network::stepOf(const Batch& batch, float learningRate) {
-  if (!m_head.isMulti())
-    return cairn_network_train_step(m_network.get(), batch.x, batch.xStride, batch.labels,
-                                    batch.weights, batch.rows, learningRate);
-  m_logits.resize(static_cast<std::size_t>(batch.rows * m_head.logits));
-  m_gradient.resize(m_logits.size());
-  cairn_network_forward(m_network.get(), batch.x, batch.xStride, batch.rows, 1, m_logits.data());
-  const float loss = m_loss.of(m_logits.data(), batch.labels, batch.weights, batch.weightWidth,
-                               batch.rows, m_gradient.data());
-  cairn_network_backward(m_network.get(), batch.x, batch.xStride, batch.rows, m_gradient.data(),
-                         learningRate, nullptr);
-  cairn_optimizer_advance(&m_spec.optimizer, m_spec.adam_powers);
-  return loss;
-}
-
-Result<float> Network::trainStep(const Batch& batch, Step step) {
-  if (batch.rows > m_spec.max_batch || !m_network) CAIRN_TRY(reserve(batch.rows));
-  m_optimizer->begin(step);
-  m_rows = batch.rows;
-  const float loss = stepOf(batch, m_optimizer->rate());
-  m_optimizer->finish();
-  return loss;
-}
-
-Result<void> Network::forward(const Batch& batch, std::vector<float>& logits) {
-  CAIRN_TRY(reserve(batch.rows));
-  m_rows = batch.rows;
-  logits.resize(static_cast<std::size_t>(batch.rows * m_layers.back().units));
-  cairn_network_forward(m_network.get(), batch.x, batch.xStride, batch.rows, 0, logits.data());
+Result<void> Network::addOptimizers(const model::Config& config, VariableStore& store) {
+  const auto add = [&](const model::Optimizer& optimizer, const std::string& key) -> Result<void> {
+    CAIRN_ASSIGN(TowerOptimizer made, TowerOptimizer::create(optimizer, config.api, key, store));
+    m_optimizers.push_back(std::make_unique<TowerOptimizer>(std::move(made)));
+    return {};
+  };
+  if (config.family() != model::Family::Combined)
+    return add(config.args.optimizer, "args.optimizer");
+  if (!config.args.dnnFeatureColumns.empty())
+    CAIRN_TRY(add(config.args.dnnOptimizer, "args.dnn_optimizer"));
+  if (!config.args.linearFeatureColumns.empty())
+    CAIRN_TRY(add(config.args.linearOptimizer, "args.linear_optimizer"));
   return {};
 }
 
-std::span<const float> Network::activation(std::size_t layer) const {
-  const std::int64_t count = m_rows * m_layers[layer].units;
-  return {cairn_network_activation(m_network.get(), static_cast<std::int64_t>(layer)),
-          static_cast<std::size_t>(count)};
+TowerOptimizer* Network::optimizer(std::size_t side) {
+  return m_optimizers.empty() ? nullptr
+                              : m_optimizers[std::min(side, m_optimizers.size() - 1)].get();
+}
+
+Result<void> Network::addTowers(const model::Config& config, VariableStore& store,
+                                std::int64_t weightWidth) {
+  const FeaturePlan plan = featurePlan(config);
+  const model::Family family = config.family();
+  m_isCombined = family == model::Family::Combined;
+  if (family == model::Family::Baseline) {
+    CAIRN_ASSIGN(BaselineBias made, BaselineBias::create(store, optimizer(0)));
+    m_baseline = std::make_unique<BaselineBias>(std::move(made));
+  }
+  if (family == model::Family::Dnn || (m_isCombined && !config.args.dnnFeatureColumns.empty())) {
+    CAIRN_ASSIGN(
+        DnnTower made,
+        DnnTower::create(config, m_head, {&plan, &store, &m_tables, optimizer(0), weightWidth}));
+    m_dnn = std::make_unique<DnnTower>(std::move(made));
+  }
+  if (family == model::Family::Linear ||
+      (m_isCombined && !config.args.linearFeatureColumns.empty())) {
+    CAIRN_ASSIGN(LinearModel made,
+                 LinearModel::create(config, {&plan, &store, &m_tables, optimizer(1)}));
+    m_linear = std::make_unique<LinearModel>(std::move(made));
+  }
+  return {};
+}
+
+Result<void> Network::forwardTowers(const Batch& batch, bool training, Step step, float* logits) {
+  if (m_baseline) m_baseline->forward(batch, logits);
+  if (m_dnn) CAIRN_TRY(m_dnn->forward(batch, training, step, logits));
+  if (!m_linear) return {};
+  const auto count = static_cast<std::size_t>(batch.rows * m_head.logits);
+  m_linearLogits.resize(count);
+  CAIRN_TRY(m_linear->forward(batch, m_linearLogits.data()));
+  for (std::size_t i = 0; i < count; ++i)
+    logits[i] = m_dnn ? logits[i] + m_linearLogits[i] : m_linearLogits[i];
+  return {};
+}
+
+Result<float> Network::stepOfTowers(const Batch& batch, Step step) {
+  m_logits.resize(static_cast<std::size_t>(batch.rows * m_head.logits));
+  m_gradient.resize(m_logits.size());
+  CAIRN_TRY(forwardTowers(batch, true, step, m_logits.data()));
+  const float loss = m_loss.of(m_logits.data(), batch.labels, batch.weights, batch.weightWidth,
+                               batch.rows, m_gradient.data());
+  if (m_baseline) m_baseline->backward(batch, m_gradient.data());
+  if (m_dnn) m_dnn->backward(batch, m_gradient.data());
+  if (m_linear) m_linear->backward(batch, m_gradient.data());
+  m_tables.update();
+  for (const auto& optimizer : m_optimizers) optimizer->advance();
+  return loss;
+}
+
+Result<float> Network::trainStep(const Batch& batch, Step step, bool isShown) {
+  if (isShown && m_linear) m_linear->noteWeights();
+  if (m_dnn) CAIRN_TRY(m_dnn->reserve(batch.rows));
+  for (const auto& optimizer : m_optimizers) optimizer->begin(step);
+  // The engine makes the whole step of a DNN alone, which saves two passes over the logits.
+  const bool whole = m_dnn && !m_linear && m_dnn->readsRowsAlone() && !m_head.isMulti();
+  const Result<float> loss =
+      whole ? Result<float>(m_dnn->trainStep(batch, step)) : stepOfTowers(batch, step);
+  for (const auto& optimizer : m_optimizers) optimizer->finish();
+  return loss;
+}
+
+void Network::endOfInput(Step step) {
+  m_tables.endOfInput();
+  for (const auto& optimizer : m_optimizers) optimizer->endOfInput(step);
+}
+
+Result<void> Network::forward(const Batch& batch, std::vector<float>& logits) {
+  if (m_dnn) CAIRN_TRY(m_dnn->reserve(batch.rows));
+  logits.resize(static_cast<std::size_t>(batch.rows * m_head.logits));
+  return forwardTowers(batch, false, Step(0), logits.data());
 }
 
 }  // namespace cairn::training

@@ -1,77 +1,71 @@
 #pragma once
 
-#include "core/engine/engine.h"
+#include "core/training/baseline_bias.h"
+#include "core/training/dnn_tower.h"
 #include "core/training/head_loss.h"
-#include "core/training/tower_optimizer.h"
-#include "core/training/variable_store.h"
+#include "core/training/linear_model.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace cairn::training {
 
-/// Rows as the engine reads them; borrowed from the input until its next batch.
-struct Batch {
-  const float* x = nullptr;
-  std::int64_t xStride = 0;        // floats from row to row
-  const float* labels = nullptr;   // [rows, head.labelWidth()]; null when there are none
-  const float* weights = nullptr;  // [rows, weightWidth] or null
-  std::int64_t weightWidth = 1;
-  std::int64_t rows = 0;
-};
-
-/// A config's network over the variables of a store, trained and computed by the engine.
+/// What a config computes: a DNN, a linear model, both with the sum of their logits, or a baseline,
+/// over the variables of a store; each part is trained by its own optimizer.
 /// Owner:  borrows the store, which must outlive it and holds every number that is trained.
 /// Thread: Not locked; one thread at a time.   Cost: a step allocates nothing, unless its batch is
 ///         larger than any before.
 class Network {
  public:
-  /// One layer's output: its name in summaries' tags is `<scope>/<name>`.
-  struct Layer {
-    std::string name;  // `hiddenlayer_0`, `logits`
-    std::int64_t units = 0;
-    bool operator==(const Layer&) const = default;
-  };
+  using Layer = DnnTower::Layer;
 
   /// `weightWidth` floats stand for each row's weight. Slots are left out unless `training`.
   /// Errors: Unsupported or InvalidArgument with the config's key.
   static Result<Network> create(const model::Config& config, const HeadSpec& head,
                                 VariableStore& store, bool training, std::int64_t weightWidth);
 
-  const std::vector<Layer>& layers() const { return m_layers; }
-  std::int64_t inputs() const { return m_engineLayers.front().inputs; }
+  /// Null where the config has no such part.
+  const DnnTower* dnn() const { return m_dnn.get(); }
+  const LinearModel* linear() const { return m_linear.get(); }
+  /// A DNNLinearCombined estimator, though one of its parts may be missing.
+  bool isCombined() const { return m_isCombined; }
+  /// What the linear model gave for the newest batch: [rows, logits].
+  std::span<const float> linearLogits() const { return m_linearLogits; }
 
   /// Losses of a MultiHead's heads in the newest step, before their head_weights.
   const std::vector<float>& headLosses() const { return m_loss.ofHeads(); }
 
   /// The update of the variables from `step` to `step` + 1. Returns: the reduced loss before it.
-  Result<float> trainStep(const Batch& batch, Step step);
-  /// Shapes: logits float32[batch.rows, units of the last layer].
+  /// `isShown`: a summary follows, for which the linear model notes its weights before the update.
+  Result<float> trainStep(const Batch& batch, Step step, bool isShown);
+  /// What TensorFlow does to the variables in the step that finds no more input: Adam and its like
+  /// let the averages of tables decay once more before the step is given up.
+  void endOfInput(Step step);
+  /// Shapes: logits float32[batch.rows, head.logits].
   Result<void> forward(const Batch& batch, std::vector<float>& logits);
-  /// Output of a layer for the newest batch: [rows, units].
-  std::span<const float> activation(std::size_t layer) const;
 
  private:
-  struct Destroy {
-    void operator()(CairnNetwork* network) const { cairn_network_destroy(network); }
-  };
   explicit Network(const HeadSpec& head) : m_head(head), m_loss(head) {}
-  float stepOf(const Batch& batch, float learningRate);
-  Result<void> reserve(std::int64_t rows);
+  Result<void> addOptimizers(const model::Config& config, VariableStore& store);
+  Result<void> addTowers(const model::Config& config, VariableStore& store,
+                         std::int64_t weightWidth);
+  TowerOptimizer* optimizer(std::size_t side);
+  Result<void> forwardTowers(const Batch& batch, bool training, Step step, float* logits);
+  Result<float> stepOfTowers(const Batch& batch, Step step);
+
   HeadSpec m_head;
   HeadLoss m_loss;
-  std::vector<float> m_logits;    // of the batch, for a loss that the engine does not know
-  std::vector<float> m_gradient;  // likewise
-  CairnNetworkSpec m_spec{};
-  std::vector<CairnLayer> m_engineLayers;
-  std::vector<Layer> m_layers;
-  std::unique_ptr<CairnNetwork, Destroy> m_network;
-  std::int64_t m_rows = 0;                      // of the newest batch
-  std::unique_ptr<TowerOptimizer> m_optimizer;  // when it is trained
+  bool m_isCombined = false;
+  std::vector<std::unique_ptr<TowerOptimizer>> m_optimizers;  // Combined: the DNN's first
+  LookupTables m_tables;
+  std::unique_ptr<DnnTower> m_dnn;
+  std::unique_ptr<LinearModel> m_linear;
+  std::unique_ptr<BaselineBias> m_baseline;
+  std::vector<float> m_logits;        // of the newest step, the sum
+  std::vector<float> m_gradient;      // d loss / d logits
+  std::vector<float> m_linearLogits;  // of the newest batch, beside a DNN or alone
 };
-
-/// Errors: Unsupported with the key `args.activation_fn`.
-Result<CairnActivation> activationOf(const std::string& name);
 
 }  // namespace cairn::training

@@ -15,6 +15,44 @@ void addScalar(pb::Summary& summary, std::string tag, float value) {
   entry.set_simple_value(value);
 }
 
+/// Errors: Diverged in TensorFlow's words for a NaN or an infinity.
+Result<void> addHistogram(pb::Summary& summary, const std::string& tag,
+                          std::span<const float> values) {
+  bool finite = true;
+  pb::Summary::Value& entry = *summary.add_value();
+  entry.set_tag(tag);
+  *entry.mutable_histo() = summaryHistogram(values, finite);
+  if (finite) return {};
+  return Error{ErrorCode::Diverged, "Nan in summary histogram for: " + tag};
+}
+
+Result<void> addActivation(pb::Summary& summary, const std::string& scope,
+                           std::span<const float> values) {
+  addScalar(summary, scope + "/fraction_of_zero_values", zeroFraction(values));
+  return addHistogram(summary, scope + "/activation", values);
+}
+
+Result<void> addDnn(pb::Summary& summary, model::Api api, const DnnTower& dnn) {
+  // v1 puts the summaries into the scope of the variables a second time.
+  const std::string scope = api == model::Api::V1 ? "dnn/dnn" : "dnn";
+  for (std::size_t i = 0; i < dnn.layers().size(); ++i)
+    CAIRN_TRY(addActivation(summary, fmt::format("{}/{}", scope, dnn.layers()[i].name),
+                            dnn.activation(i)));
+  return {};
+}
+
+Result<void> addLinear(pb::Summary& summary, model::Api api, const Network& network) {
+  const std::string scope = api == model::Api::V1 ? "linear/" : "";
+  const std::vector<float>& bias = network.linear()->noted().bias;
+  if (bias.size() == 1)
+    addScalar(summary, scope + "bias", bias.front());
+  else
+    CAIRN_TRY(addHistogram(summary, scope + "bias", bias));
+  addScalar(summary, scope + "fraction_of_zero_weights", network.linear()->noted().zeroFraction);
+  if (!network.isCombined()) return {};
+  return addActivation(summary, scope + "linear", network.linearLogits());
+}
+
 }  // namespace
 
 float zeroFraction(std::span<const float> values) {
@@ -49,23 +87,11 @@ void SummaryWriter::addCheckpoint(Step step, const fs::path& modelDir) {
 
 Result<void> SummaryWriter::addStep(Step step, model::Api api, const Network& network,
                                     const std::vector<std::pair<std::string, float>>& losses) {
-  // v1 puts the summaries into the scope of the variables a second time.
-  const std::string scope = api == model::Api::V1 ? "dnn/dnn" : "dnn";
   pb::Event event;
   event.set_step(step.value());
   pb::Summary& summary = *event.mutable_summary();
-  for (std::size_t i = 0; i < network.layers().size(); ++i) {
-    const std::string layer = fmt::format("{}/{}", scope, network.layers()[i].name);
-    const std::span<const float> values = network.activation(i);
-    addScalar(summary, layer + "/fraction_of_zero_values", zeroFraction(values));
-    bool finite = true;
-    pb::Summary::Value& entry = *summary.add_value();
-    entry.set_tag(layer + "/activation");
-    *entry.mutable_histo() = summaryHistogram(values, finite);
-    if (!finite)
-      return Error{ErrorCode::Diverged,
-                   fmt::format("Nan in summary histogram for: {}/activation", layer)};
-  }
+  if (network.dnn() != nullptr) CAIRN_TRY(addDnn(summary, api, *network.dnn()));
+  if (network.linear() != nullptr) CAIRN_TRY(addLinear(summary, api, network));
   for (const auto& [tag, loss] : losses) addScalar(summary, tag, loss);
   if (!m_started) {
     pb::Event start;

@@ -183,6 +183,12 @@ void TowerOptimizer::beginNadam(float step) {
   *m_scalars = {now, momentum(step + 1), *m_momentumCache * now, std::pow(m_spec.beta2, step)};
 }
 
+void TowerOptimizer::endOfInput(Step step) {
+  if (m_momentumCache == nullptr) return;
+  begin(step);
+  *m_momentumCache = (*m_scalars)[2];
+}
+
 void TowerOptimizer::finish() {
   if (m_beta1Power != nullptr) {
     *m_beta1Power = (*m_scalars)[0];

@@ -2,10 +2,12 @@
 
 #include "core/engine/engine.h"
 #include "core/training/learning_rate.h"
+#include "core/training/trained_array.h"
 #include "core/training/variable_store.h"
 
 #include <array>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,12 +38,28 @@ class TowerOptimizer {
 
   /// For the step that takes the variables from `step` to `step` + 1.
   void begin(Step step);
-  /// `gradient` is clipped by the caller, who may write to it: cairn_optimizer_clip.
-  void apply(std::int64_t count, const float* gradient, float* value, float* const slots[3]) const {
-    cairn_optimizer_apply(&m_spec, m_scalars->data(), m_rate, count, gradient, value, slots);
+  /// One update of a whole variable; `gradient` is clipped in place.
+  void apply(const TrainedArray& variable, float* gradient) const {
+    cairn_optimizer_clip(&m_spec, variable.size(), gradient);
+    cairn_optimizer_apply(&m_spec, m_scalars->data(), m_rate, variable.size(), gradient,
+                          variable.values, variable.slots.data());
+  }
+  /// `gradient` [ids, width]: of the rows that were looked up, each once; it is clipped in place.
+  void applySparse(const TrainedArray& table, std::span<const std::int64_t> ids,
+                   float* gradient) const {
+    const auto count = static_cast<std::int64_t>(ids.size());
+    cairn_optimizer_clip(&m_spec, count * table.width, gradient);
+    cairn_optimizer_apply_sparse(&m_spec, m_scalars->data(), m_rate, table.rows, table.width,
+                                 ids.data(), count, gradient, table.values, table.slots.data());
+  }
+  /// What happens to a table in the step that finds no more input.
+  void decay(const TrainedArray& table) const {
+    cairn_optimizer_decay(&m_spec, table.size(), table.slots.data());
   }
   /// After all updates; not when cairn_network_train_step made the step, which does it itself.
   void advance() { cairn_optimizer_advance(&m_spec, powers()); }
+  /// The step after `step` finds no more input: Nadam's cache moves on all the same.
+  void endOfInput(Step step);
   /// Hands the scalars back to the store.
   void finish();
 

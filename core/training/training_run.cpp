@@ -120,8 +120,10 @@ Result<void> TrainingRun::tidyUp() {
 
 Result<void> TrainingRun::prepare() {
   log("Calling model_fn.");
+  CAIRN_ASSIGN(m_resolved,
+               model::resolveVocabularies(*m_files, *m_config, m_options->configFolder));
   CAIRN_ASSIGN(m_head, headOf(*m_config));
-  CAIRN_ASSIGN(std::vector<model::Variable> variables, model::variableMap(*m_config));
+  CAIRN_ASSIGN(std::vector<model::Variable> variables, model::variableMap(m_resolved));
   m_store.emplace(std::move(variables));
   log("Done calling model_fn.");
   CAIRN_TRY(m_files->createDirectories(m_modelDir));
@@ -136,7 +138,7 @@ Result<void> TrainingRun::prepare() {
   m_publisher->publish(Phase::Starting, m_clock->steady());
   CAIRN_TRY(openInput());
   CAIRN_ASSIGN(Network network,
-               Network::create(*m_config, m_head, *m_store, true, m_input->weightWidth()));
+               Network::create(m_resolved, m_head, *m_store, true, m_input->weightWidth()));
   m_network.emplace(std::move(network));
   return openFiles();
 }
@@ -177,7 +179,9 @@ Result<void> TrainingRun::openInput() {
   const Seeds seeds = chooseSeeds(recorded);
   if (!m_restored) m_store->initialize(seeds.variables);
 
-  InputSpec spec{m_config->args.featureColumns, m_head, labelColumn(*m_config, "train")};
+  InputSpec spec{featurePlan(m_resolved), m_head, labelColumn(*m_config, "train"), {}};
+  CAIRN_ASSIGN(spec.vocabularies,
+               data::Vocabularies::read(*m_files, m_options->configFolder, allColumns(m_resolved)));
   if (m_options->input) {
     CAIRN_ASSIGN(m_input, openTables(spec, m_options->input));
     return {};
@@ -215,7 +219,7 @@ Result<void> TrainingRun::openFiles() {
   m_events.emplace(std::move(events));
 
   CAIRN_ASSIGN(const pb::MetaGraphDef meta,
-               model::trainingMetaGraph(*m_config, m_store->variables()));
+               model::trainingMetaGraph(m_resolved, m_store->variables()));
   std::string metaBytes = meta.SerializeAsString();
   if (run.checkpointSaveGraphDef) m_meta = toBytes(metaBytes);
   m_events->addGraph(meta.graph_def().SerializeAsString(), std::move(metaBytes));
@@ -267,9 +271,11 @@ Result<TrainEnd> TrainingRun::loop() {
     CAIRN_ASSIGN(const bool more, m_input->next(m_batch));
     if (!more) {
       m_inputEnded = true;
+      m_network->endOfInput(step);
       return TrainEnd::InputEnded;
     }
-    CAIRN_ASSIGN(const float loss, m_network->trainStep(m_batch, step));
+    const bool isShown = m_summaries.due(Step(step.value() + 1));
+    CAIRN_ASSIGN(const float loss, m_network->trainStep(m_batch, step, isShown));
     step = Step(step.value() + 1);
     CAIRN_TRY(afterStep(loss));
   }

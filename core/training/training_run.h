@@ -57,6 +57,7 @@ class TrainingRun {
   }
 
   const model::Config* m_config;
+  model::Config m_resolved;  // with the sizes of its vocabulary files
   fs::path m_modelDir;
   FileOps* m_files;
   Clock* m_clock;

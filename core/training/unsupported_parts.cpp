@@ -19,26 +19,12 @@ void collect(const Result<T>& result, std::vector<Error>& problems) {
   if (!result) problems.push_back(result.error());
 }
 
-void checkColumns(const model::Config& config, std::vector<Error>& problems) {
-  for (const data::FeatureColumn& column : config.args.featureColumns)
-    if (column.type != data::ColumnType::Numeric)
-      problems.push_back(notYet(fmt::format("{} columns can't be trained yet, only numeric_column",
-                                            data::columnTypeName(column.type)),
-                                "args.feature_columns." + data::columnName(column)));
-}
-
 }  // namespace
 
 std::vector<Error> unsupportedInference(const model::Config& config) {
-  if (config.family() != model::Family::Dnn)
-    return {notYet(fmt::format("{} can't be trained yet, only DNN estimators", config.estimator),
-                   "estimator")};
   std::vector<Error> problems;
-  checkColumns(config, problems);
   collect(activationOf(config.args.activationFn), problems);
   collect(headOf(config), problems);
-  if (config.args.batchNorm)
-    problems.push_back(notYet("batch normalisation can't be computed yet", "args.batch_norm"));
   if (config.args.partitions > 1)
     problems.push_back(
         notYet("partitioned variables can't be trained yet", "args.input_layer_partitioner"));
@@ -50,12 +36,17 @@ std::vector<Error> unsupportedInference(const model::Config& config) {
 std::vector<Error> unsupportedParts(const model::Config& config) {
   std::vector<Error> problems = unsupportedInference(config);
   if (!problems.empty() && problems.front().where == "estimator") return problems;
-  collect(optimizerSpec(config.args.optimizer, config.api, "args.optimizer"), problems);
-  collect(LearningRateSchedule::create(config.args.optimizer.learningRate,
-                                       "args.optimizer.learning_rate"),
-          problems);
-  if (config.args.dropout > 0)
-    problems.push_back(notYet("dropout can't be trained yet", "args.dropout"));
+  const auto check = [&](const model::Optimizer& optimizer, const std::string& key) {
+    collect(optimizerSpec(optimizer, config.api, key), problems);
+    collect(LearningRateSchedule::create(optimizer.learningRate, key + ".learning_rate"), problems);
+  };
+  if (config.family() != model::Family::Combined) {
+    check(config.args.optimizer, "args.optimizer");
+    return problems;
+  }
+  if (!config.args.dnnFeatureColumns.empty()) check(config.args.dnnOptimizer, "args.dnn_optimizer");
+  if (!config.args.linearFeatureColumns.empty())
+    check(config.args.linearOptimizer, "args.linear_optimizer");
   return problems;
 }
 

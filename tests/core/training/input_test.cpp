@@ -40,7 +40,7 @@ InputSpec spec() {
   for (const char* key : {"b", "a"}) {
     data::FeatureColumn column;
     column.key = key;
-    made.columns.push_back(column);
+    made.plan.network.push_back(column);
   }
   made.head.kind = training::HeadKind::MultiClass;
   made.head.loss = CAIRN_MULTI_CLASS;
