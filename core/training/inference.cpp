@@ -1,6 +1,7 @@
 #include "core/training/inference.h"
 
 #include "core/training/checkpoint_loader.h"
+#include "core/training/warm_start.h"
 
 #include <fmt/format.h>
 
@@ -53,8 +54,10 @@ Result<Inference> openInference(FileOps& files, const model::Config& stated,
   VariableStore store(model::inferenceVariables(all));
   CAIRN_ASSIGN(std::optional<fs::path> checkpoint,
                restore(files, modelDir, options.checkpoint, store));
-  if (!checkpoint)
+  if (!checkpoint) {
     store.initialize(static_cast<std::uint64_t>(config.runConfig.tfRandomSeed.value_or(0)));
+    CAIRN_TRY(warmStart(files, config, options.configFolder, store, {}));
+  }
   CAIRN_ASSIGN(std::unique_ptr<BatchInput> input,
                openInput(files, config, head, options, std::move(stop)));
   CAIRN_ASSIGN(Network network, Network::create(config, head, store, false, input->weightWidth()));

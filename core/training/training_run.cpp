@@ -7,6 +7,7 @@
 #include "core/model/training_graph.h"
 #include "core/training/checkpoint_loader.h"
 #include "core/training/log_text.h"
+#include "core/training/warm_start.h"
 
 #include <algorithm>
 #include <cmath>
@@ -131,16 +132,21 @@ Result<void> TrainingRun::prepare() {
   m_lock.emplace(std::move(lock));
   CAIRN_TRY(removeLeftovers(*m_files, m_modelDir));
   CAIRN_TRY(restoreOrInitialize());
-  m_target = m_maxSteps.value_or(0);
-  if (m_steps && __builtin_add_overflow(m_start.value(), *m_steps, &m_target))
-    m_target = std::numeric_limits<std::int64_t>::max();
-  m_publisher.emplace(m_options->slot, m_start, Step(m_target));
-  m_publisher->publish(Phase::Starting, m_clock->steady());
+  startAt(m_start);
   CAIRN_TRY(openInput());
   CAIRN_ASSIGN(Network network,
                Network::create(m_resolved, m_head, *m_store, true, m_input->weightWidth()));
   m_network.emplace(std::move(network));
   return openFiles();
+}
+
+void TrainingRun::startAt(Step step) {
+  m_start = step;
+  m_target = m_maxSteps.value_or(0);
+  if (m_steps && __builtin_add_overflow(m_start.value(), *m_steps, &m_target))
+    m_target = std::numeric_limits<std::int64_t>::max();
+  m_publisher.emplace(m_options->slot, m_start, Step(m_target));
+  m_publisher->publish(Phase::Starting, m_clock->steady());
 }
 
 Result<void> TrainingRun::restoreOrInitialize() {
@@ -177,7 +183,11 @@ Result<void> TrainingRun::openInput() {
   std::optional<RecordedInput> recorded;
   if (record && m_restored) recorded = recordedInput(*record, m_start);
   const Seeds seeds = chooseSeeds(recorded);
-  if (!m_restored) m_store->initialize(seeds.variables);
+  if (!m_restored) {
+    m_store->initialize(seeds.variables);
+    CAIRN_TRY(warmStart(*m_files, *m_config, m_options->configFolder, *m_store, m_options->log));
+    if (m_store->step != m_start) startAt(m_store->step);
+  }
 
   InputSpec spec{featurePlan(m_resolved), m_head, labelColumn(*m_config, "train"), {}};
   CAIRN_ASSIGN(spec.vocabularies,

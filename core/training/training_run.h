@@ -36,6 +36,7 @@ class TrainingRun {
   Result<void> tidyUp();
   Result<void> prepare();
   Result<void> restoreOrInitialize();
+  void startAt(Step step);
   Result<void> openInput();
   Seeds chooseSeeds(const std::optional<RecordedInput>& recorded) const;
   Result<void> openFiles();

@@ -28,8 +28,6 @@ std::vector<Error> unsupportedInference(const model::Config& config) {
   if (config.args.partitions > 1)
     problems.push_back(
         notYet("partitioned variables can't be trained yet", "args.input_layer_partitioner"));
-  if (!config.warmStartFrom.checkpoint.empty())
-    problems.push_back(notYet("warm start can't be done yet", "warm_start_from"));
   return problems;
 }
 

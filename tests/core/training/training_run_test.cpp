@@ -58,6 +58,7 @@ class TrainingRunTest : public QObject {
   void firstTrainingWritesInTheSafeOrder();
   void resumeGoesOnAndWritesNothingTwice();
   void resumedInputGivesTheSameWeights();
+  void warmStartGoesOnFromADonor();
   void oldestCheckpointsGo();
   void twoStayWhateverTheMaximum();
   void allStayForAMaximumOfZero();
@@ -128,6 +129,25 @@ void TrainingRunTest::resumedInputGivesTheSameWeights() {
   const auto a = readFile(posixFileOps(), whole.modelDir() / "model.ckpt-20.data-00000-of-00001");
   const auto b = readFile(posixFileOps(), parts.modelDir() / "model.ckpt-20.data-00000-of-00001");
   QVERIFY(a && b && *a == *b);
+}
+
+void TrainingRunTest::warmStartGoesOnFromADonor() {
+  const SmallRun donor;
+  QVERIFY(trainSteps(donor, smallConfig(), 5));
+  const SmallRun run;
+  model::Config config = smallConfig();
+  config.warmStartFrom.checkpoint = donor.modelDir().string();
+  config.warmStartFrom.choice = model::WarmStart::Choice::List;
+  const auto result = trainSteps(run, config, 2);
+  QVERIFY2(result, result ? "" : describe(result.error()).c_str());
+  QCOMPARE(result->startStep, Step(5));
+  QCOMPARE(result->step, Step(7));
+  QCOMPARE(result->checkpoints.front().filename().string(), std::string("model.ckpt-5"));
+  // Once there is a checkpoint the setting says nothing any more.
+  config.warmStartFrom.checkpoint = "nowhere";
+  const auto resumed = trainSteps(run, config, 1);
+  QVERIFY(resumed);
+  QCOMPARE(resumed->startStep, Step(7));
 }
 
 void TrainingRunTest::oldestCheckpointsGo() {
