@@ -59,6 +59,17 @@ std::string GraphOps::strings(const std::string& name, std::vector<std::string> 
   return m_graph.addConst(name, tensor);
 }
 
+std::string GraphOps::word(const std::string& name, std::string text) {
+  Tensor tensor;
+  tensor.dtype = DType::String;
+  tensor.strings = {std::move(text)};
+  return m_graph.addConst(name, tensor);
+}
+
+std::string GraphOps::constant(const std::string& name, const Tensor& value) {
+  return m_graph.addConst(name, value);
+}
+
 std::string GraphOps::filled(const std::string& name, const Shape& shape, double value, DType dtype,
                              const std::vector<std::string>& after) {
   pb::AttrValue attr;
@@ -92,8 +103,8 @@ std::string GraphOps::concat(const std::string& name, std::vector<std::string> i
   return add(name, "ConcatV2", inputs, {{"N", intAttr(count)}});
 }
 
-std::string GraphOps::rows(const std::string& scope, const std::string& x) {
-  const auto shape = add(scope + "/Shape", "Shape", {x});
+std::string GraphOps::rows(const std::string& scope, const std::string& x, DType dtype) {
+  const auto shape = add(scope + "/Shape", "Shape", {x}, {}, dtype);
   const std::string slice = scope + "/strided_slice";
   return add(slice, "StridedSlice",
              {shape, integers(slice + "/stack", {0}), integers(slice + "/stack_1", {1}),

@@ -28,6 +28,8 @@ class GraphOps {
   std::string integer(const std::string& name, std::int32_t value);               // int32
   std::string integers(const std::string& name, std::vector<std::int32_t> list);  // int32[n]
   std::string strings(const std::string& name, std::vector<std::string> list);
+  std::string word(const std::string& name, std::string text);  // string[]
+  std::string constant(const std::string& name, const formats::Tensor& value);
   /// float32 constant of any shape whose elements are all `value`; costs no memory for them.
   /// `after` are control inputs.
   std::string filled(const std::string& name, const formats::Shape& shape, double value,
@@ -42,7 +44,8 @@ class GraphOps {
   /// `x` joined with others along `axis`.
   std::string concat(const std::string& name, std::vector<std::string> inputs, std::int32_t axis);
   /// int32[] number of rows of `x`.
-  std::string rows(const std::string& scope, const std::string& x);
+  std::string rows(const std::string& scope, const std::string& x,
+                   formats::DType dtype = formats::DType::Float);
   std::string expandDims(const std::string& name, const std::string& x, std::int32_t axis,
                          formats::DType dtype = formats::DType::Float);
   /// Value of a resource variable.

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/model/graph_network.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cairn::model {
+
+/// One raw feature that a serving graph takes.
+struct ServingFeature {
+  std::string key;
+  formats::DType dtype = formats::DType::Float;
+  formats::Shape shape;              // of one row; of words or ids {-1}: as many as the row has
+  std::vector<double> defaultValue;  // empty: every row must have it
+  bool operator==(const ServingFeature&) const = default;
+
+  bool isList() const { return shape == formats::Shape{-1}; }
+};
+
+/// What the columns read, each feature once, sorted by key.
+/// Errors: Unsupported, with the column's name, for one that can't be served.
+Result<std::vector<ServingFeature>> servingFeatures(
+    const std::vector<data::FeatureColumn>& columns);
+
+/// The type of what the column reads: int64 for any integer, as tf.Examples hold them.
+formats::DType servedType(const data::FeatureColumn& column);
+
+/// Feature columns as nodes of a graph. Lists of words and ids are dense here: a row that has fewer
+/// is filled up with '' or -1, which no column counts.
+/// Formula: spec/estimator.md 10.   Owner: borrows all that the constructor takes.
+/// Thread: Not locked; one thread at a time.
+class ServingColumns {
+ public:
+  /// `features`: the node of each raw feature, by its key.
+  ServingColumns(GraphOps& ops, const GraphVariables& variables,
+                 std::map<std::string, std::string> features)
+      : m_ops(ops), m_variables(variables), m_features(std::move(features)) {}
+
+  /// The columns side by side, float32 [B, width], in the order of the input layer.
+  Result<std::string> inputLayer(const std::vector<data::FeatureColumn>& columns);
+  /// The sum over the columns of a linear model, with its bias: float32 [B, logits].
+  Result<std::string> linearModel(const std::vector<data::FeatureColumn>& columns,
+                                  const std::string& combiner);
+  /// The value of a variable of the model.
+  Result<std::string> weight(const std::string& key);
+
+  /// What fills tables, to be run before the graph is.
+  const std::vector<std::string>& initializers() const { return m_initializers; }
+  /// Nodes that hold the path of a vocabulary's file, and its path in the config.
+  const std::vector<std::pair<std::string, std::string>>& assets() const { return m_assets; }
+
+ private:
+  Result<std::string> dense(const std::string& scope, const data::FeatureColumn& column,
+                            const std::string& table);
+  Result<std::string> numeric(const std::string& scope, const data::FeatureColumn& column);
+  Result<std::string> buckets(const std::string& scope, const data::FeatureColumn& column);
+  Result<std::string> ids(const std::string& scope, const data::FeatureColumn& column);
+  std::string hashed(const std::string& scope, const std::string& raw, formats::DType dtype,
+                     std::int64_t buckets);
+  std::string lookedUp(const std::string& scope, const data::FeatureColumn& column,
+                       const std::string& raw);
+  std::string inRange(const std::string& scope, const data::FeatureColumn& column,
+                      const std::string& raw);
+  std::string counts(const std::string& scope, const std::string& ids, std::int64_t buckets);
+  std::string combined(const std::string& scope, const std::string& ids, const std::string& table,
+                       const std::string& combiner, const std::optional<double>& maxNorm);
+  Result<std::string> feature(const std::string& key) const;
+
+  GraphOps& m_ops;
+  const GraphVariables& m_variables;
+  std::map<std::string, std::string> m_features;
+  std::map<std::string, std::string> m_weights;  // values, by the variable's key
+  std::vector<std::string> m_initializers;
+  std::vector<std::pair<std::string, std::string>> m_assets;
+};
+
+}  // namespace cairn::model
