@@ -20,6 +20,7 @@ void addCommands(CLI::App& app, Session& session, ExitCode& code) {
   addEvaluateCommand(app, session, code);
   addEventsCommand(app, session, code);
   addExplainCommand(app, session, code);
+  addExportCommand(app, session, code);
   addPredictCommand(app, session, code);
   addSaveCommand(app, session, code);
   addScalarsCommand(app, session, code);

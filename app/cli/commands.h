@@ -19,6 +19,7 @@ void addDiffCommand(CLI::App& app, Session& session, ExitCode& code);
 void addEvaluateCommand(CLI::App& app, Session& session, ExitCode& code);
 void addEventsCommand(CLI::App& app, Session& session, ExitCode& code);
 void addExplainCommand(CLI::App& app, Session& session, ExitCode& code);
+void addExportCommand(CLI::App& app, Session& session, ExitCode& code);
 void addPredictCommand(CLI::App& app, Session& session, ExitCode& code);
 void addSaveCommand(CLI::App& app, Session& session, ExitCode& code);
 void addScalarsCommand(CLI::App& app, Session& session, ExitCode& code);

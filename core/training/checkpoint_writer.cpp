@@ -25,23 +25,6 @@ formats::Tensor wholeTensor(formats::DType dtype, std::int64_t value) {
   return formats::makeInt64Tensor({}, {&value, 1});
 }
 
-std::vector<formats::BundleItem> bundleItems(const VariableStore& store) {
-  std::vector<formats::BundleItem> items;
-  items.reserve(store.variables().size());
-  for (std::size_t i = 0; i < store.variables().size(); ++i) {
-    const model::Variable& variable = store.variables()[i];
-    if (variable.role == model::VariableRole::GlobalStep) {
-      const std::int64_t step = store.step.value();
-      items.push_back({variable.name, formats::makeInt64Tensor({}, {&step, 1})});
-    } else if (store.isWhole(i)) {
-      items.push_back({variable.name, wholeTensor(variable.dtype, store.whole(i))});
-    } else {
-      items.push_back({variable.name, formats::makeFloatTensor(variable.shape(), store.values(i))});
-    }
-  }
-  return items;
-}
-
 Result<void> writeWhole(FileOps& files, const fs::path& target, ByteView bytes) {
   CAIRN_ASSIGN(AtomicFile file, AtomicFile::create(files, target));
   CAIRN_TRY(file.allocate(bytes.size()));
@@ -93,6 +76,23 @@ bool isAbandoned(const std::string& temporary) {
 }
 
 }  // namespace
+
+std::vector<formats::BundleItem> bundleItems(const VariableStore& store) {
+  std::vector<formats::BundleItem> items;
+  items.reserve(store.variables().size());
+  for (std::size_t i = 0; i < store.variables().size(); ++i) {
+    const model::Variable& variable = store.variables()[i];
+    if (variable.role == model::VariableRole::GlobalStep) {
+      const std::int64_t step = store.step.value();
+      items.push_back({variable.name, formats::makeInt64Tensor({}, {&step, 1})});
+    } else if (store.isWhole(i)) {
+      items.push_back({variable.name, wholeTensor(variable.dtype, store.whole(i))});
+    } else {
+      items.push_back({variable.name, formats::makeFloatTensor(variable.shape(), store.values(i))});
+    }
+  }
+  return items;
+}
 
 CheckpointWriter::CheckpointWriter(FileOps& files, Clock& clock, Options options)
     : m_files(&files), m_clock(&clock), m_options(std::move(options)) {

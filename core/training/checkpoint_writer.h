@@ -2,6 +2,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/file_ops.h"
+#include "core/formats/tensor_bundle.h"
 #include "core/training/variable_store.h"
 
 #include <functional>
@@ -71,6 +72,9 @@ class CheckpointWriter {
   std::string m_stateText;        // of the `checkpoint` file, as last seen
   double m_nextKept = 0;
 };
+
+/// Every variable of `store`, `global_step` with its step, as a bundle holds them.
+std::vector<formats::BundleItem> bundleItems(const VariableStore& store);
 
 /// Removes what killed writers left in `modelDir`: temporary files, and the files of a checkpoint
 /// of Cairn's that has no index and that `checkpoint` does not list. To be called under the lock.
