@@ -1,5 +1,7 @@
 #include "core/data/labels.h"
 
+#include "core/base/limits.h"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <unordered_map>
@@ -11,14 +13,9 @@ Error wrong(const Column& column, std::string message) {
   return {ErrorCode::InvalidArgument, std::move(message), column.name};
 }
 
-std::string_view typeName(const Column& column) {
-  if (std::holds_alternative<std::vector<float>>(column.values)) return "float32";
-  return std::holds_alternative<std::vector<std::int64_t>>(column.values) ? "int64" : "string";
-}
-
 /// What TensorFlow says of the type, or nothing when it fits.
 std::optional<std::string> typeProblem(const Column& column, const LabelSpec& spec) {
-  const std::string_view type = typeName(column);
+  const std::string_view type = column.typeName();
   const bool number = spec.kind == LabelKind::Real || spec.kind == LabelKind::Share ||
                       spec.kind == LabelKind::MultiLabel;
   if (number)
@@ -95,6 +92,44 @@ std::optional<Error> rangeProblem(const Column& column, const LabelSpec& spec,
   return {};
 }
 
+/// Any number of ids, or words, in each row, as 0 or 1 for each class.
+Result<std::vector<float>> manyHot(const Column& column, const LabelSpec& spec,
+                                   const Table& table) {
+  const std::string_view type = column.typeName();
+  if (type == "float32")
+    return wrong(column, "Labels dtype should be integer. Instead got <dtype: 'float32'>.");
+  if (type == "string" && !spec.vocabulary)
+    return wrong(column, "words as labels need a label_vocabulary");
+  const std::vector<float> ids = asFloats(column, spec);
+  const auto width = static_cast<std::size_t>(spec.classes);
+  std::uint64_t count = 0;
+  if (!multiplyFits(static_cast<std::uint64_t>(table.rows), width, count) ||
+      count > limits::kColumnIds)
+    return Error{ErrorCode::Unsupported,
+                 fmt::format("{} rows of {} labels", table.rows, spec.classes), column.name};
+  std::vector<float> values(static_cast<std::size_t>(count));
+  for (std::int64_t row = 0; row < table.rows; ++row)
+    for (std::size_t i = column.begin(row); i < column.begin(row + 1); ++i) {
+      if (!(ids[i] >= 0 && ids[i] < static_cast<float>(spec.classes)))
+        return wrong(column,
+                     fmt::format("labels must be an integer SparseTensor with values in [0, {}): "
+                                 "label {} in row {}",
+                                 spec.classes, shownValue(column, i), row + 1));
+      values[static_cast<std::size_t>(row) * width + static_cast<std::size_t>(ids[i])] = 1;
+    }
+  return values;
+}
+
+Result<std::vector<float>> sparseLabels(const Column& column, const LabelSpec& spec,
+                                        const Table& table) {
+  CAIRN_TRY(findFeature(table, column.name));
+  if (spec.kind == LabelKind::MultiLabel) return manyHot(column, spec, table);
+  const std::int64_t width = labelWidth(spec);
+  return wrong(column, fmt::format("SparseTensor labels are not supported. Labels must be a Tensor "
+                                   "of shape [D0, D1, ..., DN, {0}], e.g. [batch_size, {0}].",
+                                   width));
+}
+
 }  // namespace
 
 Result<Labels> Labels::bind(const std::string& column, const LabelSpec& spec, const Table& table) {
@@ -105,14 +140,18 @@ Result<Labels> Labels::bind(const std::string& column, const LabelSpec& spec, co
                              "There is no column \"{}\".",
                              column),
                  column};
-  const std::int64_t wanted = labelWidth(spec);
+  Labels labels;
+  labels.m_width = labelWidth(spec);
+  if (found->isSparse()) {
+    CAIRN_ASSIGN(labels.m_values, sparseLabels(*found, spec, table));
+    return labels;
+  }
+  const std::int64_t wanted = labels.m_width;
   if (found->width != wanted)
     return wrong(*found,
                  fmt::format("Mismatched label shape. Expected labels dimension={}.  Received {}.",
                              wanted, found->width));
   if (auto problem = typeProblem(*found, spec)) return wrong(*found, std::move(*problem));
-  Labels labels;
-  labels.m_width = wanted;
   labels.m_values = asFloats(*found, spec);
   if (spec.kind != LabelKind::Real)
     if (auto problem = rangeProblem(*found, spec, labels.m_values)) return *problem;

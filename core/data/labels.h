@@ -11,7 +11,7 @@ namespace cairn::data {
 enum class LabelKind {
   Binary,      // n_classes 2: any number in [0, 1], or a word of the vocabulary
   MultiClass,  // class ids, or words of the vocabulary
-  MultiLabel,  // n-hot: 0 or 1 for each class
+  MultiLabel,  // n-hot: a number in [0, 1] for each class; or sparse: ids, or words
   Real,        // regression
   Share,       // logistic regression: any number in [0, 1]
 };
