@@ -78,7 +78,10 @@ class TableReader {
   Result<Table> read(const std::vector<fs::path>& paths) {
     for (const fs::path& path : paths)
       if (const auto stat = m_files.stat(path)) m_total += stat->size;
-    for (const fs::path& path : paths) CAIRN_TRY(readOne(path));
+    for (const fs::path& path : paths) {
+      if (m_rows >= m_format.mostRows) break;
+      CAIRN_TRY(readOne(path));
+    }
     return table();
   }
 
@@ -262,6 +265,7 @@ Result<void> TableReader::readOne(const fs::path& path) {
         return *problem;
       ++m_skipped;
     }
+    if (m_rows >= m_format.mostRows && m_format.mostRows < kMaxRows) break;
     if (m_rows > kMaxRows)
       return Error{ErrorCode::Unsupported, fmt::format("more than {} rows", kMaxRows),
                    records.where()};

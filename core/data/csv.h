@@ -6,6 +6,7 @@
 #include "core/data/table.h"
 #include "core/formats/tensor.h"
 
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@ struct CsvFormat {
   std::map<std::string, std::string> missing;   // what an empty field stands for
   BadRows badRows = BadRows::Stop;
   Compression compression = Compression::None;
+  std::int64_t mostRows = std::numeric_limits<std::int32_t>::max();  // reading ends after them
 
   bool operator==(const CsvFormat&) const = default;
 };

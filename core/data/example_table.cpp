@@ -206,9 +206,10 @@ const ExampleFeature* findSorted(const std::vector<ExampleFeature>& features,
 
 class TableBuilder : public ExampleSink {
  public:
-  explicit TableBuilder(const FeatureSpecs& specs) {
-    for (const auto& [name, spec] : specs) m_columns.emplace_back(name, spec);
+  explicit TableBuilder(const ExampleFormat& format) : m_mostRows(format.mostRows) {
+    for (const auto& [name, spec] : format.features) m_columns.emplace_back(name, spec);
   }
+  bool isFull() const { return m_rows >= m_mostRows; }
 
   Result<bool> take(const std::vector<ExampleFeature>& features) override {
     if (m_rows == kMaxRows)
@@ -220,7 +221,7 @@ class TableBuilder : public ExampleSink {
       return added.error();
     }
     ++m_rows;
-    return true;
+    return m_rows == kMaxRows || !isFull();
   }
 
   Table table(std::int64_t skipped) {
@@ -232,6 +233,7 @@ class TableBuilder : public ExampleSink {
   }
 
  private:
+  std::int64_t m_mostRows;
   std::vector<Growing> m_columns;
   std::int64_t m_rows = 0;
 };
@@ -304,10 +306,11 @@ Result<Table> readExamples(FileOps& files, const std::vector<fs::path>& paths,
   std::uint64_t total = 0;
   for (const fs::path& path : paths)
     if (const auto stat = files.stat(path)) total += stat->size;
-  TableBuilder builder(format.features);
+  TableBuilder builder(format);
   std::int64_t skipped = 0;
   std::uint64_t done = 0;
   for (const fs::path& path : paths) {
+    if (builder.isFull() && format.mostRows < kMaxRows) break;
     if (progress) progress({done, total, path.string()});
     CAIRN_ASSIGN(const auto file, openInflated(files, path, format.compression));
     ExampleFile examples(path.string(), builder, format.badRows, stop);

@@ -5,6 +5,7 @@
 #include "core/data/inflated_file.h"
 #include "core/data/table.h"
 
+#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -31,6 +32,7 @@ struct ExampleFormat {
   FeatureSpecs features;  // others are not looked at
   Compression compression = Compression::None;
   BadRows badRows = BadRows::Stop;
+  std::int64_t mostRows = std::numeric_limits<std::int32_t>::max();  // reading ends after them
 
   bool operator==(const ExampleFormat&) const = default;
 };

@@ -37,9 +37,6 @@ FeatureColumn ab() { return vocabularyList("s", {"a", "b"}); }
 FeatureColumn pairBuckets() { return bucketized(numeric("x", {2}), {0, 1}); }
 
 const float kNan = std::numeric_limits<float>::quiet_NaN();
-using TextRows = std::vector<Words>;
-using IntRows = std::vector<Ints>;
-using FloatRows = std::vector<Floats>;
 
 Column words(TextRows rows) { return dense<std::string>("s", rows); }
 Column ints(IntRows rows) { return dense<std::int64_t>("n", rows); }

@@ -17,6 +17,9 @@ using formats::DType;
 using Words = std::vector<std::string>;
 using Ints = std::vector<std::int64_t>;
 using Floats = std::vector<float>;
+using TextRows = std::vector<Words>;
+using IntRows = std::vector<Ints>;
+using FloatRows = std::vector<Floats>;
 
 inline FeatureColumn numeric(std::string key, formats::Shape shape = {1}) {
   FeatureColumn column;
