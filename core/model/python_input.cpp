@@ -1,3 +1,4 @@
+#include "core/data/input_layer.h"
 #include "core/model/args_json.h"
 #include "core/model/python_parts.h"
 
@@ -176,13 +177,20 @@ std::string labelType(const Config& config) {
   return config.args.nClasses == 2 ? "float32" : "int64";
 }
 
-// What a numeric column's default_value stands for is an empty field too.
+// Elements of a label: of several classes one each.
+std::int64_t labelWidth(const Config& config) {
+  if (config.task() == Task::Classifier) return 1;
+  if (config.task() == Task::Regressor) return config.args.labelDimension;
+  const Head& head = config.args.head;
+  return head.type == "MultiLabelHead" ? head.nClasses
+                                       : std::max<std::int64_t>(head.labelDimension, 1);
+}
+
+// What empty fields stand for, as Cairn reads them.
 std::map<std::string, std::string> missingOf(const Config& config, const DataSource& source) {
-  std::map<std::string, std::string> missing = source.csv.missing;
-  for (const FeatureColumn* column : allColumns(config))
-    if (column->type == ColumnType::Numeric && column->defaultValue.size() == 1)
-      missing.emplace(column->key, fmt::format("{}", column->defaultValue.front()));
-  return missing;
+  std::vector<FeatureColumn> columns;
+  for (const FeatureColumn* column : allColumns(config)) columns.push_back(*column);
+  return data::formatForColumns(source.csv, columns).missing;
 }
 
 void addOrder(Python& call, const DataSource& source) {
@@ -269,7 +277,7 @@ std::string exampleFunctions(const Config& config) {
                   {{"makeSpec", old ? "tf.compat.v1.feature_column.make_parse_example_spec"
                                     : "tf.feature_column.make_parse_example_spec"},
                    {"weights", weights},
-                   {"labelShape", fmt::format("[{}]", config.args.labelDimension)},
+                   {"labelShape", fmt::format("[{}]", labelWidth(config))},
                    {"labelType", type == "str" ? "tf.string" : "tf." + type}});
 }
 

@@ -1,9 +1,9 @@
 #include "core/training/input.h"
 
 #include "core/data/batches.h"
-#include "core/data/csv.h"
 #include "core/data/input_layer.h"
 #include "core/training/head_targets.h"
+#include "core/training/source_table.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -13,8 +13,6 @@
 
 namespace cairn::training {
 namespace {
-
-constexpr std::uint64_t kFirstLineBytes = 65'536;
 
 /// Rows of a table as the engine reads them, dense.
 struct EngineRows {
@@ -61,14 +59,6 @@ Result<void> addFeatures(const InputSpec& spec, const data::Table& table,
     out.categorical.push_back(std::move(input));
   }
   return {};
-}
-
-/// Every column that the plan reads.
-std::vector<data::FeatureColumn> columnsOf(const FeaturePlan& plan) {
-  std::vector<data::FeatureColumn> columns = plan.network;
-  columns.insert(columns.end(), plan.linear.begin(), plan.linear.end());
-  for (const FeaturePlan::Ids& one : plan.categorical) columns.push_back(one.column);
-  return columns;
 }
 
 Result<EngineRows> toEngineRows(const InputSpec& spec, const data::Table& table) {
@@ -247,14 +237,6 @@ Result<std::vector<fs::path>> expand(FileOps& files, const fs::path& folder,
   return found;
 }
 
-Result<std::string> firstLine(FileOps& files, const fs::path& path) {
-  CAIRN_ASSIGN(const std::unique_ptr<File> file, files.open(path, OpenMode::Read));
-  Bytes bytes(kFirstLineBytes);
-  CAIRN_ASSIGN(const std::size_t count, file->readAt(0, bytes));
-  const std::string_view text = asText(ByteView(bytes).first(count));
-  return std::string(text.substr(0, text.find_first_of("\r\n")));
-}
-
 }  // namespace
 
 Result<std::vector<fs::path>> expandFiles(FileOps& files, const fs::path& folder,
@@ -277,22 +259,8 @@ Result<std::unique_ptr<BatchInput>> openFiles(FileOps& files, const InputSpec& s
                                               const model::DataSource& source,
                                               const FileInputOptions& options,
                                               std::stop_token stop) {
-  if (source.format != "csv" || !source.compression.empty())
-    return Error{ErrorCode::Unsupported,
-                 fmt::format("{} {} data can't be read yet, only plain csv", source.compression,
-                             source.format),
-                 "data.format"};
-  CAIRN_ASSIGN(const std::vector<fs::path> paths, expandFiles(files, options.folder, source.files));
-  if (paths.empty())
-    return Error{ErrorCode::InvalidArgument, "the config names no data files", "data.files"};
-  data::CsvFormat format = source.csv;
-  if (!spec.label.empty()) addTargetTypes(spec.head, spec.label, format);
-  format = data::formatForColumns(format, columnsOf(spec.plan));
-  if (!source.headerGiven) {
-    CAIRN_ASSIGN(const std::string line, firstLine(files, paths.front()));
-    format.header = data::guessHeader(line);
-  }
-  CAIRN_ASSIGN(const data::Table table, data::readCsv(files, paths, format, std::move(stop)));
+  CAIRN_ASSIGN(const data::Table table,
+               readSource(files, spec, source, options.folder, std::move(stop)));
   CAIRN_ASSIGN(EngineRows rows, toEngineRows(spec, table));
   const data::BatchOrder::Options order{table.rows, source.batchSize, source.shuffle, source.repeat,
                                         options.seed};
