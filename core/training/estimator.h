@@ -35,6 +35,8 @@ struct TrainOptions {
   /// Batches in place of the config's own files (recorded runs in tests): false ends the input.
   /// The labels' column is named by the config's `data` section, or `labels` without one.
   std::function<bool(data::Table& rows)> input;
+  /// After each checkpoint but the one that a first training begins with.
+  std::function<Result<void>(Step, const fs::path& prefix)> afterSave;
 };
 
 enum class TrainEnd { Finished, InputEnded, Stopped, AlreadyThere };
@@ -43,6 +45,7 @@ struct TrainResult {
   TrainEnd end = TrainEnd::Finished;
   Step startStep;
   Step step;
+  bool stoppedEarly = false;  // Finished by `train.early_stopping`
   std::optional<float> finalLoss;
   double seconds = 0;
   std::vector<fs::path> checkpoints;  // prefixes on disk, oldest first
@@ -80,6 +83,7 @@ class Estimator {
 
   const fs::path& modelDir() const { return m_modelDir; }
   const model::Config& config() const { return m_config; }
+  Clock& clock() const { return *m_clock; }
 
   Result<TrainResult> train(const TrainOptions& options, std::stop_token stop = {});
   Result<Metrics> evaluate(const EvaluateOptions& options, std::stop_token stop = {});

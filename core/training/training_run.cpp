@@ -34,6 +34,13 @@ Bytes toBytes(const std::string& text) {
   return {view.begin(), view.end()};
 }
 
+std::int64_t after(Step step, std::int64_t steps) {
+  std::int64_t sum = 0;
+  return __builtin_add_overflow(step.value(), steps, &sum)
+             ? std::numeric_limits<std::int64_t>::max()
+             : sum;
+}
+
 std::string labelColumn(const model::Config& config, const std::string& section) {
   const auto source = config.data.find(section);
   return source == config.data.end() || source->second.label.empty() ? "labels"
@@ -103,6 +110,30 @@ Result<void> TrainingRun::readTarget() {
   return {};
 }
 
+/// The early stopping, and hooks that stand in place of what TensorFlow does by itself.
+Result<void> TrainingRun::readHooks() {
+  if (const auto& rule = m_config->train.earlyStopping) {
+    const std::string stated = rule->text("eval_dir");
+    const fs::path directory =
+        stated.empty() ? m_modelDir / "eval" : m_options->configFolder / stated;
+    CAIRN_ASSIGN(EarlyStopping made,
+                 EarlyStopping::create(*rule, *m_files, directory, m_options->log));
+    m_earlyStopping.emplace(std::move(made));
+  }
+  for (const model::Call& hook : m_config->train.hooks) {
+    if (hook.type != "CheckpointSaverHook") continue;
+    model::RunConfig schedule = m_config->runConfig;
+    schedule.saveCheckpointsSteps.reset();
+    schedule.saveCheckpointsSecs.reset();
+    if (hook.parameters.contains("save_steps"))
+      schedule.saveCheckpointsSteps = static_cast<std::int64_t>(hook.number("save_steps"));
+    if (hook.parameters.contains("save_secs"))
+      schedule.saveCheckpointsSecs = hook.number("save_secs");
+    m_schedule = SaveSchedule(schedule);
+  }
+  return {};
+}
+
 Result<bool> TrainingRun::isAlreadyThere() {
   if (!m_maxSteps) return false;
   const std::optional<Step> step = newestStep(*m_files, m_modelDir);
@@ -121,6 +152,7 @@ Result<void> TrainingRun::tidyUp() {
 
 Result<void> TrainingRun::prepare() {
   log("Calling model_fn.");
+  CAIRN_TRY(readHooks());
   CAIRN_ASSIGN(m_resolved,
                model::resolveVocabularies(*m_files, *m_config, m_options->configFolder));
   CAIRN_ASSIGN(m_head, headOf(*m_config));
@@ -143,8 +175,17 @@ Result<void> TrainingRun::prepare() {
 void TrainingRun::startAt(Step step) {
   m_start = step;
   m_target = m_maxSteps.value_or(0);
-  if (m_steps && __builtin_add_overflow(m_start.value(), *m_steps, &m_target))
-    m_target = std::numeric_limits<std::int64_t>::max();
+  const auto stopAt = [&](std::int64_t target) {
+    m_target = m_target > 0 ? std::min(m_target, target) : target;
+  };
+  if (m_steps) stopAt(after(step, *m_steps));
+  for (const model::Call& hook : m_config->train.hooks) {
+    if (hook.type != "StopAtStepHook") continue;
+    if (hook.parameters.contains("num_steps"))
+      stopAt(after(step, static_cast<std::int64_t>(hook.number("num_steps"))));
+    if (hook.parameters.contains("last_step"))
+      stopAt(std::max<std::int64_t>(1, static_cast<std::int64_t>(hook.number("last_step"))));
+  }
   m_publisher.emplace(m_options->slot, m_start, Step(m_target));
   m_publisher->publish(Phase::Starting, m_clock->steady());
 }
@@ -267,6 +308,7 @@ Result<void> TrainingRun::firstSave() {
 }
 
 Result<TrainEnd> TrainingRun::loop() {
+  m_begun = true;
   m_publisher->publish(Phase::Running, m_clock->steady());
   m_lastLog = m_clock->steady();
   m_lastLogStep = Step(m_start.value() + 1);
@@ -288,6 +330,7 @@ Result<TrainEnd> TrainingRun::loop() {
     CAIRN_ASSIGN(const float loss, m_network->trainStep(m_batch, step, isShown));
     step = Step(step.value() + 1);
     CAIRN_TRY(afterStep(loss));
+    if (m_stopEarly) return TrainEnd::Finished;
   }
 }
 
@@ -307,8 +350,18 @@ Result<void> TrainingRun::afterStep(float loss) {
   if (m_gate.step()) {
     const std::chrono::nanoseconds now = m_clock->steady();
     m_gate.read(now);
-    return onClock(now);
+    CAIRN_TRY(onClock(now));
+    if (m_earlyStopping && m_earlyStopping->byTime()) return stopEarly(now);
   }
+  // Evaluations follow checkpoints, so what was just saved counts.
+  if (m_earlyStopping && !m_earlyStopping->byTime()) return stopEarly({});
+  return {};
+}
+
+Result<void> TrainingRun::stopEarly(std::chrono::nanoseconds now) {
+  CAIRN_ASSIGN(m_stopEarly, m_earlyStopping->afterStep(m_store->step, now));
+  if (!m_stopEarly) return {};
+  if (std::int64_t* signal = m_store->whole("signal_early_stopping/STOP")) *signal = 1;
   return {};
 }
 
@@ -405,9 +458,11 @@ Result<void> TrainingRun::save(const std::string& ended) {
   m_events->addCheckpoint(step, m_modelDir);
   m_schedule.saved(step, m_clock->steady());
   m_publisher->saved(step);
-  if (ended.empty()) m_publisher->publish(Phase::Running, m_clock->steady());
   m_gate.readNext();
-  return m_events->flush();
+  CAIRN_TRY(m_events->flush());
+  if (m_options->afterSave && m_begun) CAIRN_TRY(m_options->afterSave(step, *saved));
+  if (ended.empty()) m_publisher->publish(Phase::Running, m_clock->steady());
+  return {};
 }
 
 Result<TrainResult> TrainingRun::finish(TrainEnd end) {
@@ -424,6 +479,7 @@ Result<TrainResult> TrainingRun::finish(TrainEnd end) {
   result.end = end;
   result.startStep = m_start;
   result.step = m_store->step;
+  result.stoppedEarly = m_stopEarly;
   result.finalLoss = m_loss;
   result.seconds = secondsOf(m_clock->steady() - m_began);
   result.checkpoints = m_checkpoints->prefixes();

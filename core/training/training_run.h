@@ -2,6 +2,7 @@
 
 #include "core/formats/proto/meta_graph.pb.h"
 #include "core/training/checkpoint_writer.h"
+#include "core/training/early_stopping.h"
 #include "core/training/estimator.h"
 #include "core/training/input.h"
 #include "core/training/network.h"
@@ -45,6 +46,8 @@ class TrainingRun {
   Result<TrainEnd> loop();
   Result<void> afterStep(float loss);
   Result<void> onClock(std::chrono::nanoseconds now);
+  Result<void> stopEarly(std::chrono::nanoseconds now);
+  Result<void> readHooks();
   Result<void> waitWhilePaused();
   Result<void> logStep(float loss);
   Result<void> addSummary(float loss);
@@ -85,6 +88,7 @@ class TrainingRun {
   std::optional<CheckpointWriter> m_checkpoints;
   std::optional<SummaryWriter> m_events;
   std::optional<ProgressPublisher> m_publisher;
+  std::optional<EarlyStopping> m_earlyStopping;
   Bytes m_meta;  // of every checkpoint's `.meta`; empty: none is written
 
   Batch m_batch;
@@ -93,6 +97,8 @@ class TrainingRun {
   std::string m_savedInput;   // where the input stood then
   std::string m_recordedEnd;  // what `cairn.json` says of how this training ended
   bool m_inputEnded = false;
+  bool m_stopEarly = false;
+  bool m_begun = false;  // past what is saved at the start
   std::chrono::nanoseconds m_began{};
   std::chrono::nanoseconds m_lastFlush{};
   std::chrono::nanoseconds m_lastBeat{};
