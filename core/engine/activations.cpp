@@ -25,6 +25,8 @@ void scale(const float* output, float* gradient, int64_t count, const Function& 
   for (int64_t i = 0; i < count; ++i) gradient[i] = derivative(output[i], gradient[i]);
 }
 
+auto softplus(const ConstElements& x) { return x.max(0.0F) + (-x.abs()).exp().log1p(); }
+
 }  // namespace
 
 bool derivativeNeedsInput(CairnActivation activation) {
@@ -33,6 +35,7 @@ bool derivativeNeedsInput(CairnActivation activation) {
     case CAIRN_SOFTSIGN:
     case CAIRN_SWISH:
     case CAIRN_GELU:
+    case CAIRN_MISH:
       return true;
     default:
       return false;
@@ -68,7 +71,7 @@ void activate(CairnActivation activation, const float* input, float* output, int
       out = kSeluScale * in.max(0.0F) + kSeluScaleAlpha * in.min(0.0F).expm1();
       break;
     case CAIRN_SOFTPLUS:
-      out = in.max(0.0F) + (-in.abs()).exp().log1p();
+      out = softplus(in);
       break;
     case CAIRN_SOFTSIGN:
       out = in / (1.0F + in.abs());
@@ -78,6 +81,18 @@ void activate(CairnActivation activation, const float* input, float* output, int
       break;
     case CAIRN_GELU:
       out = 0.5F * in * (1.0F + (in * kHalfRoot).erf());
+      break;
+    case CAIRN_MISH:
+      out = in * softplus(in).tanh();
+      break;
+    case CAIRN_HARD_SIGMOID:
+      out = (0.2F * in + 0.5F).max(0.0F).min(1.0F);
+      break;
+    case CAIRN_EXPONENTIAL:
+      out = in.exp();
+      break;
+    case CAIRN_SOFTMAX:
+    case CAIRN_CRELU:
       break;
   }
 }
@@ -128,6 +143,60 @@ void differentiate(CairnActivation activation, const float* input, const float* 
     case CAIRN_GELU:
       g *= 0.5F * (1.0F + (x * kHalfRoot).erf()) + x * kNormal * (-0.5F * x.square()).exp();
       break;
+    case CAIRN_MISH:
+      g *= softplus(x).tanh() + x * x.logistic() * (1.0F - softplus(x).tanh().square());
+      break;
+    case CAIRN_HARD_SIGMOID:
+      scale(output, gradient, count,
+            [](float out, float in) { return (out > 0.0F) & (out < 1.0F) ? 0.2F * in : 0.0F; });
+      break;
+    case CAIRN_EXPONENTIAL:
+      g *= y;
+      break;
+    case CAIRN_SOFTMAX:
+    case CAIRN_CRELU:
+      break;
+  }
+}
+
+void softmaxForward(float* values, int64_t rows, int64_t units, int64_t stride) {
+  for (int64_t row = 0; row < rows; ++row) {
+    Elements x(values + row * stride, units);
+    x = (x - x.maxCoeff()).exp();
+    x /= x.sum();
+  }
+}
+
+void softmaxBackward(const float* output, float* gradient, int64_t rows, int64_t units,
+                     int64_t stride) {
+  for (int64_t row = 0; row < rows; ++row) {
+    const ConstElements y(output + row * stride, units);
+    Elements g(gradient + row * stride, units);
+    const float along = (g * y).sum();
+    g = (g - along) * y;
+  }
+}
+
+void creluForward(const float* input, int64_t inputStride, float* output, int64_t outputStride,
+                  int64_t rows, int64_t units) {
+  for (int64_t row = 0; row < rows; ++row) {
+    const float* x = input + row * inputStride;
+    float* y = output + row * outputStride;
+    for (int64_t i = 0; i < units; ++i) {
+      y[i] = x[i] > 0.0F ? x[i] : 0.0F;
+      y[units + i] = x[i] < 0.0F ? -x[i] : 0.0F;
+    }
+  }
+}
+
+void creluBackward(const float* output, const float* outputGradient, int64_t outputStride,
+                   float* inputGradient, int64_t inputStride, int64_t rows, int64_t units) {
+  for (int64_t row = 0; row < rows; ++row) {
+    const float* y = output + row * outputStride;
+    const float* dy = outputGradient + row * outputStride;
+    float* dx = inputGradient + row * inputStride;
+    for (int64_t i = 0; i < units; ++i)
+      dx[i] = (y[i] > 0.0F ? dy[i] : 0.0F) - (y[units + i] > 0.0F ? dy[units + i] : 0.0F);
   }
 }
 

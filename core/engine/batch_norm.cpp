@@ -20,8 +20,9 @@ double columnSum(int64_t batch, int64_t stride, int64_t unit, const Term& term) 
 
 }  // namespace
 
-BatchNorm::BatchNorm(const CairnLayer& spec, int64_t maxBatch, int64_t stride)
+BatchNorm::BatchNorm(const CairnLayer& spec, int64_t units, int64_t maxBatch, int64_t stride)
     : m_spec(spec),
+      m_units(units),
       m_stride(stride),
       m_normalized(static_cast<std::size_t>(maxBatch * stride)),
       m_mean(static_cast<std::size_t>(stride)),
@@ -31,7 +32,7 @@ BatchNorm::BatchNorm(const CairnLayer& spec, int64_t maxBatch, int64_t stride)
 
 void BatchNorm::measure(const float* values, int64_t batch) {
   const auto rows = static_cast<double>(batch);
-  for (int64_t unit = 0; unit < m_spec.units; ++unit) {
+  for (int64_t unit = 0; unit < m_units; ++unit) {
     const double mean =
         columnSum(batch, m_stride, unit, [&](int64_t at) { return values[at]; }) / rows;
     const double squares = columnSum(batch, m_stride, unit, [&](int64_t at) {
@@ -47,7 +48,7 @@ void BatchNorm::forward(float* values, int64_t batch, bool training) {
   if (training) measure(values, batch);
   const float* mean = training ? m_mean.data() : m_spec.moving_mean;
   const float* variance = training ? m_variance.data() : m_spec.moving_variance;
-  for (int64_t unit = 0; unit < m_spec.units; ++unit) {
+  for (int64_t unit = 0; unit < m_units; ++unit) {
     const float scale = oneOverDeviation(variance[unit]);
     for (int64_t row = 0; row < batch; ++row) {
       const int64_t at = row * m_stride + unit;
@@ -61,7 +62,7 @@ void BatchNorm::forward(float* values, int64_t batch, bool training) {
 void BatchNorm::backward(float* gradient, int64_t batch) {
   const float* normalized = m_normalized.data();
   const auto rows = static_cast<double>(batch);
-  for (int64_t unit = 0; unit < m_spec.units; ++unit) {
+  for (int64_t unit = 0; unit < m_units; ++unit) {
     const double sum = columnSum(batch, m_stride, unit, [&](int64_t at) { return gradient[at]; });
     const double product = columnSum(batch, m_stride, unit, [&](int64_t at) {
       return static_cast<double>(gradient[at]) * static_cast<double>(normalized[at]);
@@ -79,16 +80,16 @@ void BatchNorm::backward(float* gradient, int64_t batch) {
 }
 
 void BatchNorm::update(const CairnOptimizerSpec& optimizer, const float* powers, float rate) {
-  clipGradient(optimizer, m_gammaGradient.data(), m_spec.units);
-  clipGradient(optimizer, m_betaGradient.data(), m_spec.units);
-  clipGradient(optimizer, m_gammaGradient.data(), m_spec.units);
-  clipGradient(optimizer, m_betaGradient.data(), m_spec.units);
+  clipGradient(optimizer, m_gammaGradient.data(), m_units);
+  clipGradient(optimizer, m_betaGradient.data(), m_units);
+  clipGradient(optimizer, m_gammaGradient.data(), m_units);
+  clipGradient(optimizer, m_betaGradient.data(), m_units);
   applyOptimizer(optimizer, powers,
-                 {m_spec.units, m_gammaGradient.data(), m_spec.gamma, m_spec.gamma_slots, rate});
+                 {m_units, m_gammaGradient.data(), m_spec.gamma, m_spec.gamma_slots, rate});
   applyOptimizer(optimizer, powers,
-                 {m_spec.units, m_betaGradient.data(), m_spec.beta, m_spec.beta_slots, rate});
+                 {m_units, m_betaGradient.data(), m_spec.beta, m_spec.beta_slots, rate});
   constexpr float kPace = 1.0F - kMomentum;
-  for (int64_t unit = 0; unit < m_spec.units; ++unit) {
+  for (int64_t unit = 0; unit < m_units; ++unit) {
     m_spec.moving_mean[unit] -= (m_spec.moving_mean[unit] - m_mean.data()[unit]) * kPace;
     m_spec.moving_variance[unit] -=
         (m_spec.moving_variance[unit] - m_variance.data()[unit]) * kPace;

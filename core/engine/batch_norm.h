@@ -10,8 +10,8 @@ namespace cairn::engine {
 /// Thread: Not locked; one thread at a time.   Cost: allocates when made, then never.
 class BatchNorm {
  public:
-  /// `stride`: floats from row to row of everything that is handed over.
-  BatchNorm(const CairnLayer& spec, int64_t maxBatch, int64_t stride);
+  /// `units` are normalised; `stride`: floats from row to row of everything that is handed over.
+  BatchNorm(const CairnLayer& spec, int64_t units, int64_t maxBatch, int64_t stride);
 
   /// In place: by the batch's own statistics when training, else by the moving ones.
   void forward(float* values, int64_t batch, bool training);
@@ -23,6 +23,7 @@ class BatchNorm {
  private:
   void measure(const float* values, int64_t batch);
   CairnLayer m_spec;
+  int64_t m_units;
   int64_t m_stride;
   AlignedBuffer m_normalized;  // (x - mean) / sqrt(variance + epsilon) of the newest forward
   AlignedBuffer m_mean;

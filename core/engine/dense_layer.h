@@ -18,10 +18,10 @@ class DenseLayer {
   DenseLayer(const CairnLayer& spec, int64_t maxBatch, bool passesGradient);
 
   int64_t inputs() const { return m_spec.inputs; }
-  int64_t units() const { return m_spec.units; }
-  /// Floats from row to row of output and gradient: the units, rounded up to whole panels.
+  int64_t outputs() const { return m_outputs; }
+  /// Floats from row to row of output and gradient: the outputs, rounded up to whole panels.
   int64_t stride() const { return m_stride; }
-  /// What the next layer reads: [batch, units] of the newest forward.
+  /// What the next layer reads: [batch, outputs] of the newest forward.
   const float* output() const { return m_output.data(); }
   /// d loss / d output [batch, units], to be filled before backward.
   float* gradient() { return m_gradient.data(); }
@@ -34,16 +34,21 @@ class DenseLayer {
   void update(const CairnOptimizerSpec& optimizer, const float* powers, float rate);
 
  private:
+  void activateRows(float* before, float* activated, int64_t batch);
+  float* differentiateRows(int64_t batch);
   CairnLayer m_spec;
+  int64_t m_outputs;
   int64_t m_stride;
+  int64_t m_unitStride;        // of what has a float for each unit, which CRELU has half as many of
   AlignedBuffer m_panels;      // the kernel
   AlignedBuffer m_transposed;  // the kernel, transposed, when the gradient is passed on
   AlignedBuffer m_bias;        // padded with zeros
-  AlignedBuffer m_input;       // before the activation, where its derivative needs that
+  AlignedBuffer m_input;       // before the activation, where that is kept
   AlignedBuffer m_activated;   // after the activation, where m_output is something else
   AlignedBuffer m_output;
   AlignedBuffer m_gradient;
-  AlignedBuffer m_panel;  // scratch of multiplyTransposed
+  AlignedBuffer m_unitGradient;  // of CRELU: d loss / d what it was given
+  AlignedBuffer m_panel;         // scratch of multiplyTransposed
   AlignedBuffer m_kernelGradient;
   AlignedBuffer m_biasGradient;
   std::optional<Dropout> m_dropout;

@@ -25,7 +25,12 @@ typedef enum {
   CAIRN_SOFTPLUS = 8,
   CAIRN_SOFTSIGN = 9,
   CAIRN_SWISH = 10,
-  CAIRN_GELU = 11
+  CAIRN_GELU = 11,
+  CAIRN_MISH = 12,
+  CAIRN_HARD_SIGMOID = 13,
+  CAIRN_EXPONENTIAL = 14,
+  CAIRN_SOFTMAX = 15, /* over the units of a row */
+  CAIRN_CRELU = 16    /* relu(x) and relu(-x) side by side: twice as many outputs as units */
 } CairnActivation;
 
 typedef enum {
@@ -85,9 +90,9 @@ typedef struct {
    t. Others read none. */
 enum { CAIRN_STEP_SCALARS = 4 };
 
-/* One dense layer: kernel [inputs, units], bias [units], and up to three slots of each, all in the
-   caller's memory, read and updated in place; slots may be null when nothing is trained. `inputs`
-   of a first layer may be 0: then the layer is its bias alone. */
+/* One dense layer, of `units` outputs but for CRELU: kernel [inputs, units], bias [units], and up
+   to three slots of each, all in the caller's memory, read and updated in place; slots may be null
+   when nothing is trained. `inputs` of a first layer may be 0: then the layer is its bias alone. */
 typedef struct {
   int64_t inputs, units;
   CairnActivation activation;
@@ -96,7 +101,7 @@ typedef struct {
   float* kernel_slots[3];
   float* bias_slots[3];
   float dropout; /* share of the outputs that a training sets to 0; 0: none */
-  /* Batch normalisation after that, [units] each, and the slots of the first two; null: none. */
+  /* Batch normalisation after that, [outputs] each, and the slots of the first two; null: none. */
   float *gamma, *beta, *moving_mean, *moving_variance;
   float* gamma_slots[3];
   float* beta_slots[3];
@@ -144,8 +149,8 @@ void cairn_network_backward(CairnNetwork* network, const float* x, int64_t x_str
                             const float* logits_gradient, float learning_rate,
                             float* input_gradient);
 
-/* Output of layer `layer` (after its activation) of the newest train_step or forward:
-   [batch, units], valid until the next call. */
+/* What layer `layer` gave in the newest train_step or forward: [batch, outputs], valid until the
+   next call. */
 const float* cairn_network_activation(const CairnNetwork* network, int64_t layer);
 
 /* The reduced loss of dense logits [batch, width] and, unless null, its gradient, dense. */

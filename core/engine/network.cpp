@@ -1,5 +1,6 @@
 #include "core/engine/network.h"
 
+#include "core/engine/activations.h"
 #include "core/engine/losses.h"
 #include "core/engine/matmul.h"
 
@@ -11,6 +12,10 @@ namespace {
 
 // Far beyond any machine, and products of two stay within int64.
 constexpr int64_t kMaxExtent = int64_t{1} << 31;
+
+int64_t outputsOf(const CairnLayer& layer) {
+  return engine::outputsOf(layer.activation, layer.units);
+}
 
 bool isExtent(int64_t size, int64_t least) { return size >= least && size <= kMaxExtent; }
 
@@ -30,15 +35,15 @@ bool Network::isValid(const CairnNetworkSpec& spec) {
   for (int64_t i = 0; i < spec.layer_count; ++i) {
     const CairnLayer& layer = spec.layers[i];
     if (!isExtent(layer.units, 1) || !isExtent(layer.inputs, 0)) return false;
-    if (i > 0 && layer.inputs != spec.layers[i - 1].units) return false;
-    if (!areaFits(layer.inputs, layer.units) || !areaFits(spec.max_batch, layer.units) ||
+    if (i > 0 && layer.inputs != outputsOf(spec.layers[i - 1])) return false;
+    if (!areaFits(layer.inputs, layer.units) || !areaFits(spec.max_batch, outputsOf(layer)) ||
         !areaFits(spec.max_batch, layer.inputs))
       return false;
     if ((layer.inputs > 0 && !layer.kernel) || !layer.bias) return false;
     if (!(layer.dropout >= 0 && layer.dropout < 1)) return false;
     if (layer.gamma && (!layer.beta || !layer.moving_mean || !layer.moving_variance)) return false;
   }
-  const int64_t logits = spec.layers[spec.layer_count - 1].units;
+  const int64_t logits = outputsOf(spec.layers[spec.layer_count - 1]);
   if (spec.loss == CAIRN_BINARY && logits != 1) return false;
   if (readsStepScalars(spec.optimizer.kind) && !spec.adam_powers) return false;
   return spec.weight_width <= 1 || (spec.weight_width == logits && hasElementLosses(spec.loss));
@@ -49,7 +54,7 @@ Network::Network(const CairnNetworkSpec& spec) : m_spec(spec) {
   int64_t widest = 0;
   for (int64_t i = 0; i < spec.layer_count; ++i) {
     m_layers.emplace_back(spec.layers[i], spec.max_batch, i > 0 || spec.input_gradient != 0);
-    widest = std::max(widest, spec.layers[i].units);
+    widest = std::max(widest, outputsOf(spec.layers[i]));
   }
   m_spec.layers = nullptr;  // the caller's array may be gone after create
   m_dense = AlignedBuffer(static_cast<std::size_t>(spec.max_batch * widest));
@@ -87,8 +92,8 @@ float Network::trainStep(const float* x, int64_t xStride, const float* labels, c
                          int64_t batch, float rate) {
   forwardLayers(x, xStride, batch, true);
   DenseLayer& logits = m_layers.back();
-  const LossBatch asked{logits.output(),     logits.stride(), labels,        weights,
-                        m_spec.weight_width, batch,           logits.units()};
+  const LossBatch asked{logits.output(),     logits.stride(), labels,          weights,
+                        m_spec.weight_width, batch,           logits.outputs()};
   const float loss = lossGradient(m_spec.loss, m_spec.reduction, asked, logits.gradient());
   backwardLayers(x, xStride, batch, rate, nullptr);
   advanceOptimizer(m_spec.optimizer, m_spec.adam_powers);
@@ -99,21 +104,22 @@ void Network::forward(const float* x, int64_t xStride, int64_t batch, bool train
                       float* logits) {
   forwardLayers(x, xStride, batch, training);
   const DenseLayer& last = m_layers.back();
-  copyRows(last.output(), last.stride(), batch, last.units(), logits, last.units());
+  copyRows(last.output(), last.stride(), batch, last.outputs(), logits, last.outputs());
 }
 
 void Network::backward(const float* x, int64_t xStride, int64_t batch, const float* logitsGradient,
                        float rate, float* inputGradient) {
   assert(batch == m_batch);
   DenseLayer& last = m_layers.back();
-  copyRows(logitsGradient, last.units(), batch, last.units(), last.gradient(), last.stride());
+  copyRows(logitsGradient, last.outputs(), batch, last.outputs(), last.gradient(), last.stride());
   backwardLayers(x, xStride, batch, rate, inputGradient);
 }
 
 const float* Network::activation(int64_t layer) const {
   const DenseLayer& asked = m_layers[static_cast<std::size_t>(layer)];
-  if (asked.stride() == asked.units()) return asked.output();
-  copyRows(asked.output(), asked.stride(), m_batch, asked.units(), m_dense.data(), asked.units());
+  if (asked.stride() == asked.outputs()) return asked.output();
+  copyRows(asked.output(), asked.stride(), m_batch, asked.outputs(), m_dense.data(),
+           asked.outputs());
   return m_dense.data();
 }
 

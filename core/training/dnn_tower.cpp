@@ -13,11 +13,26 @@ struct ActivationName {
   CairnActivation activation;
 };
 constexpr ActivationName kActivations[] = {
-    {"relu", CAIRN_RELU},     {"relu6", CAIRN_RELU6},       {"leaky_relu", CAIRN_LEAKY_RELU},
-    {"tanh", CAIRN_TANH},     {"sigmoid", CAIRN_SIGMOID},   {"elu", CAIRN_ELU},
-    {"selu", CAIRN_SELU},     {"softplus", CAIRN_SOFTPLUS}, {"softsign", CAIRN_SOFTSIGN},
-    {"swish", CAIRN_SWISH},   {"silu", CAIRN_SWISH},        {"gelu", CAIRN_GELU},
-    {"linear", CAIRN_LINEAR}, {"None", CAIRN_LINEAR},       {"", CAIRN_LINEAR},
+    {"relu", CAIRN_RELU},
+    {"relu6", CAIRN_RELU6},
+    {"leaky_relu", CAIRN_LEAKY_RELU},
+    {"tanh", CAIRN_TANH},
+    {"sigmoid", CAIRN_SIGMOID},
+    {"elu", CAIRN_ELU},
+    {"selu", CAIRN_SELU},
+    {"softplus", CAIRN_SOFTPLUS},
+    {"softsign", CAIRN_SOFTSIGN},
+    {"swish", CAIRN_SWISH},
+    {"silu", CAIRN_SWISH},
+    {"gelu", CAIRN_GELU},
+    {"mish", CAIRN_MISH},
+    {"hard_sigmoid", CAIRN_HARD_SIGMOID},
+    {"exponential", CAIRN_EXPONENTIAL},
+    {"softmax", CAIRN_SOFTMAX},
+    {"crelu", CAIRN_CRELU},
+    {"linear", CAIRN_LINEAR},
+    {"None", CAIRN_LINEAR},
+    {"", CAIRN_LINEAR},
 };
 
 /// Kernel and bias of one layer, with their slots.
@@ -116,7 +131,7 @@ Result<void> DnnTower::addLayers(const model::Config& config, const Parts& parts
     if (config.args.batchNorm)
       CAIRN_TRY(addBatchNorm(*parts.store, fmt::format("dnn/{}/batchnorm_{}", name, i), layer));
     m_engineLayers.push_back(layer);
-    m_layers.push_back({name, layer.units});
+    m_layers.push_back({name, activation == CAIRN_CRELU ? 2 * layer.units : layer.units});
   }
   CAIRN_ASSIGN(CairnLayer logits, engineLayer(*parts.store, "dnn/logits", CAIRN_LINEAR));
   m_engineLayers.push_back(logits);

@@ -18,8 +18,8 @@ class DnnTower {
  public:
   /// One layer's output: its name in summaries' tags is `<scope>/<name>`.
   struct Layer {
-    std::string name;  // `hiddenlayer_0`, `logits`
-    std::int64_t units = 0;
+    std::string name;        // `hiddenlayer_0`, `logits`
+    std::int64_t units = 0;  // of the output, which crelu doubles
     bool operator==(const Layer&) const = default;
   };
   struct Parts {

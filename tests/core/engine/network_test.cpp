@@ -35,12 +35,13 @@ struct Bench {
       return values;
     };
     for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
-      kernels.push_back(fill(sizes[i] * sizes[i + 1]));
+      const std::int64_t wide = i > 0 && activation == CAIRN_CRELU ? 2 : 1;
+      kernels.push_back(fill(wide * sizes[i] * sizes[i + 1]));
       biases.push_back(fill(sizes[i + 1]));
     }
     for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
       CairnLayer layer{};
-      layer.inputs = sizes[i];
+      layer.inputs = sizes[i] * (i > 0 && activation == CAIRN_CRELU ? 2 : 1);
       layer.units = sizes[i + 1];
       layer.activation = i + 2 < sizes.size() ? activation : CAIRN_LINEAR;
       layer.kernel = kernels[i].data();
@@ -167,15 +168,17 @@ class NetworkTest : public QObject {
 
 void NetworkTest::gradientOfActivationMatchesFiniteDifferences_data() {
   QTest::addColumn<int>("activation");
-  const char* names[] = {"linear", "relu", "relu6",    "leaky_relu", "tanh",  "sigmoid",
-                         "elu",    "selu", "softplus", "softsign",   "swish", "gelu"};
-  for (int i = 0; i < 12; ++i) QTest::newRow(names[i]) << i;
+  const char* names[] = {"linear", "relu",         "relu6",       "leaky_relu", "tanh",  "sigmoid",
+                         "elu",    "selu",         "softplus",    "softsign",   "swish", "gelu",
+                         "mish",   "hard_sigmoid", "exponential", "softmax",    "crelu"};
+  for (int i = 0; i < 17; ++i) QTest::newRow(names[i]) << i;
 }
 
 void NetworkTest::gradientOfActivationMatchesFiniteDifferences() {
   QFETCH(int, activation);
   Bench bench({5, 7, 6, 3}, CairnActivation(activation), CAIRN_MULTI_CLASS, 19);
-  for (float& x : bench.batch.x) x *= 4;  // so that relu6 meets its upper bound
+  // So that relu6 meets its upper bound, and exponentials of exponentials stay numbers.
+  for (float& x : bench.batch.x) x *= activation == CAIRN_EXPONENTIAL ? 0.2F : 4.0F;
   QVERIFY(bench.create());
   compareGradients(bench);
 }

@@ -17,7 +17,25 @@ struct ReferenceLayer {
   CairnActivation activation = CAIRN_LINEAR;
   std::vector<double> kernel;
   std::vector<double> bias;
+  std::vector<double> gamma = {};  // of batch normalisation; empty: none
+  std::vector<double> beta = {};
+  bool isNormalised() const { return !gamma.empty(); }
 };
+
+/// Batch normalisation by the batch's own statistics; `values` [rows, outputs].
+inline void normalise(const ReferenceLayer& layer, std::int64_t rows, std::vector<double>& values) {
+  const std::size_t units = layer.gamma.size();
+  for (std::size_t unit = 0; unit < units; ++unit) {
+    double mean = 0;
+    double variance = 0;
+    for (std::size_t at = unit; at < values.size(); at += units) mean += values[at] / double(rows);
+    for (std::size_t at = unit; at < values.size(); at += units)
+      variance += (values[at] - mean) * (values[at] - mean) / double(rows);
+    for (std::size_t at = unit; at < values.size(); at += units)
+      values[at] =
+          layer.gamma[unit] * (values[at] - mean) / std::sqrt(variance + 0.001) + layer.beta[unit];
+  }
+}
 
 struct ReferenceBatch {
   std::int64_t rows = 0;
@@ -54,8 +72,32 @@ inline double referenceActivation(CairnActivation activation, double x) {
       return x * sigmoid;
     case CAIRN_GELU:
       return 0.5 * x * (1 + std::erf(x / std::sqrt(2.0)));
+    case CAIRN_MISH:
+      return x * std::tanh(std::log1p(std::exp(x)));
+    case CAIRN_HARD_SIGMOID:
+      return std::min(std::max(0.2 * x + 0.5, 0.0), 1.0);
+    case CAIRN_EXPONENTIAL:
+      return std::exp(x);
+    case CAIRN_SOFTMAX:
+    case CAIRN_CRELU:
+      break;  // of a row
   }
   return 0;
+}
+
+/// Of the sums of one row.
+inline std::vector<double> referenceActivations(CairnActivation activation,
+                                                const std::vector<double>& sums) {
+  std::vector<double> values;
+  double all = 0;
+  for (const double x : sums) all += std::exp(x);
+  for (const double x : sums)
+    values.push_back(activation == CAIRN_SOFTMAX ? std::exp(x) / all
+                     : activation == CAIRN_CRELU ? std::max(x, 0.0)
+                                                 : referenceActivation(activation, x));
+  if (activation == CAIRN_CRELU)
+    for (const double x : sums) values.push_back(std::max(-x, 0.0));
+  return values;
 }
 
 inline std::vector<double> referenceForward(const std::vector<ReferenceLayer>& layers,
@@ -63,14 +105,19 @@ inline std::vector<double> referenceForward(const std::vector<ReferenceLayer>& l
   std::vector<double> values(batch.x.begin(), batch.x.end());
   for (const ReferenceLayer& layer : layers) {
     std::vector<double> next;
-    for (std::int64_t row = 0; row < batch.rows; ++row)
+    for (std::int64_t row = 0; row < batch.rows; ++row) {
+      std::vector<double> sums;
       for (std::int64_t unit = 0; unit < layer.units; ++unit) {
         double sum = layer.bias[std::size_t(unit)];
         for (std::int64_t i = 0; i < layer.inputs; ++i)
           sum += values[std::size_t(row * layer.inputs + i)] *
                  layer.kernel[std::size_t(i * layer.units + unit)];
-        next.push_back(referenceActivation(layer.activation, sum));
+        sums.push_back(sum);
       }
+      const std::vector<double> activated = referenceActivations(layer.activation, sums);
+      next.insert(next.end(), activated.begin(), activated.end());
+    }
+    if (layer.isNormalised()) normalise(layer, batch.rows, next);
     values = std::move(next);
   }
   return values;

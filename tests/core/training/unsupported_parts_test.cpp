@@ -29,9 +29,6 @@ void UnsupportedPartsTest::eachPartIsNamedByItsKey_data() {
   QTest::newRow("partitions") << "args.input_layer_partitioner"
                               << R"({"fixed_size_partitioner": 2})"
                               << "args.input_layer_partitioner" << false;
-  QTest::newRow("activation") << "args.activation_fn"
-                              << "mish"
-                              << "args.activation_fn" << false;
 }
 
 void UnsupportedPartsTest::eachPartIsNamedByItsKey() {
