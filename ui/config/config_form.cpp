@@ -362,7 +362,7 @@ void ConfigForm::refreshNotes() {
                           : QString());
   m_filesRow->setNote(m_facts
                           ? tr("%1 rows × %2 columns")
-                                .arg(countText(m_facts->rows),
+                                .arg(countText(m_facts->rows) + (m_facts->isWhole ? "" : "+"),
                                      countText(static_cast<std::int64_t>(m_facts->columns.size())))
                           : QString());
   m_classesRow->setNote(labelNote());

@@ -1,61 +1,36 @@
 #include "ui/config/data_probe.h"
 
-#include "core/data/csv.h"
+#include "core/data/preview.h"
 #include "ui/bridge/convert.h"
 
 #include <algorithm>
-#include <cmath>
-#include <set>
 
 namespace cairn::ui {
 namespace {
 
-constexpr std::size_t kBins = 14;
-constexpr std::size_t kMostDistinct = 1000;
+constexpr std::int64_t kMostRows = 200'000;
+constexpr std::size_t kTextBins = 14;
 constexpr std::size_t kShownValues = 8;
 
-template <class T>
-void measureNumbers(ColumnFacts& facts, const std::vector<T>& values) {
-  std::set<T> distinct;
-  bool first = true;
-  for (const T value : values) {
-    const double number = static_cast<double>(value);
-    if (!std::isfinite(number)) {
-      ++facts.missing;
-      continue;
-    }
-    facts.min = first ? number : std::min(facts.min, number);
-    facts.max = first ? number : std::max(facts.max, number);
-    first = false;
-    if (distinct.size() < kMostDistinct) distinct.insert(value);
-  }
-  facts.distinct = distinct.size();
-  for (const T value : distinct) {
-    if (facts.values.size() == kShownValues) break;
-    facts.values.push_back(QString::number(static_cast<double>(value)));
-  }
-  facts.bins.assign(kBins, 0);
-  const double size = facts.max > facts.min ? facts.max - facts.min : 1;
-  for (const T value : values) {
-    const double number = static_cast<double>(value);
-    if (!std::isfinite(number)) continue;
-    const auto bin = static_cast<std::size_t>((number - facts.min) / size * kBins);
-    ++facts.bins[std::min(bin, kBins - 1)];
-  }
-}
-
-void measureText(ColumnFacts& facts, const std::vector<std::string>& values) {
-  facts.text = true;
-  std::map<std::string, std::uint32_t> counts;
-  for (const std::string& value : values) {
-    if (value.empty()) ++facts.missing;
-    if (counts.size() < kMostDistinct || counts.contains(value)) ++counts[value];
-  }
-  facts.distinct = counts.size();
-  for (const auto& [value, count] : counts) {
+ColumnFacts factsOf(const data::ColumnPreview& column) {
+  ColumnFacts facts;
+  facts.name = toQString(column.name);
+  facts.text = column.type == formats::DType::String;
+  facts.min = column.min;
+  facts.max = column.max;
+  facts.missing = column.missing;
+  facts.distinct = static_cast<std::size_t>(column.distinct);
+  for (const std::int64_t count : column.bins)
+    facts.bins.push_back(static_cast<std::uint32_t>(count));
+  for (const auto& [value, count] : column.common) {
     if (facts.values.size() < kShownValues) facts.values.push_back(toQString(value));
-    if (facts.bins.size() < kBins) facts.bins.push_back(count);
+    if (facts.text && facts.bins.size() < kTextBins)
+      facts.bins.push_back(static_cast<std::uint32_t>(count));
   }
+  std::sort(facts.values.begin(), facts.values.end(), [&](const QString& a, const QString& b) {
+    return facts.text ? a < b : a.toDouble() < b.toDouble();
+  });
+  return facts;
 }
 
 }  // namespace
@@ -69,26 +44,21 @@ Result<std::shared_ptr<const DataFacts>> probeData(FileOps& files, const model::
   if (paths.empty())
     return Error{ErrorCode::InvalidArgument, "no file is given", "data.train.files"};
   data::CsvFormat format = source.csv;
-  if (!source.headerGiven) {
-    CAIRN_ASSIGN(const auto head, readFile(files, paths.front()));
-    const auto* text = reinterpret_cast<const char*>(head.data());
-    const std::string_view all(text, head.size());
-    format.header = data::guessHeader(all.substr(0, all.find('\n')));
+  format.compression = data::compressionNamed(source.compression).value_or(data::Compression::None);
+  const bool isCsv = source.format == "csv";
+  if (isCsv && !source.headerGiven) {
+    CAIRN_ASSIGN(format.header, data::guessHeader(files, paths.front(), format.compression));
   }
-  CAIRN_ASSIGN(const data::Table table, data::readCsv(files, paths, format, stop));
+  const data::PreviewLimits most = {kMostRows, 0};
+  CAIRN_ASSIGN(
+      const data::Preview preview,
+      isCsv ? data::previewCsv(files, paths, format, most, std::move(stop))
+            : data::previewExamples(files, paths, format.compression, most, std::move(stop)));
   auto facts = std::make_shared<DataFacts>();
-  facts->rows = table.rows;
-  for (const data::Column& column : table.columns) {
-    ColumnFacts one;
-    one.name = toQString(column.name);
-    if (const auto* floats = std::get_if<std::vector<float>>(&column.values))
-      measureNumbers(one, *floats);
-    else if (const auto* integers = std::get_if<std::vector<std::int64_t>>(&column.values))
-      measureNumbers(one, *integers);
-    else
-      measureText(one, std::get<std::vector<std::string>>(column.values));
-    facts->columns.push_back(std::move(one));
-  }
+  facts->rows = preview.rows;
+  facts->isWhole = preview.isWhole;
+  for (const data::ColumnPreview& column : preview.columns)
+    facts->columns.push_back(factsOf(column));
   return std::shared_ptr<const DataFacts>(std::move(facts));
 }
 

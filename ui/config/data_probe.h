@@ -15,14 +15,15 @@ struct ColumnFacts {
   bool text = false;
   double min = 0, max = 0;          // of numbers
   std::int64_t missing = 0;         // NaN, or empty text
-  std::vector<std::uint32_t> bins;  // a small histogram; of text: how often each value occurs
-  std::vector<QString> values;      // distinct ones, the first few
-  std::size_t distinct = 0;         // counted up to 1,000
+  std::vector<std::uint32_t> bins;  // a small histogram; of text: how often values occur
+  std::vector<QString> values;      // the most frequent ones, rising
+  std::size_t distinct = 0;         // counted up to data::kPreviewDistinct
 };
 
-/// What a config's training file holds. Thread: Immutable; share freely.
+/// What the first rows of a config's training files hold. Thread: Immutable; share freely.
 struct DataFacts {
-  std::int64_t rows = 0;
+  std::int64_t rows = 0;  // looked at
+  bool isWhole = true;    // there are no more
   std::vector<ColumnFacts> columns;
 };
 
