@@ -43,6 +43,7 @@ Result<void> LinearModel::addColumns(const model::Config& config, const Parts& p
       Lookup::Options options{parts.plan->find(embeddingIds(one.column)), combiner, {}, name};
       if (one.column.maxNorm) options.maxNorm = static_cast<float>(*one.column.maxNorm);
       product.embedding = m_embeddings.size();
+      m_looked.push_back(table->variable());
       m_embeddings.push_back({Lookup(*table, std::move(options)), {}, {}});
     } else {
       product.offset = offset;

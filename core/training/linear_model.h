@@ -59,7 +59,7 @@ class LinearModel {
   std::vector<Product> m_products;
   std::vector<Embedding> m_embeddings;
   std::vector<Lookup> m_lookups;       // of categorical columns
-  std::vector<TrainedArray> m_looked;  // their weights
+  std::vector<TrainedArray> m_looked;  // their weights, and the tables of embeddings
   Noted m_noted;
   std::vector<float> m_gradient;  // of one variable
 };
