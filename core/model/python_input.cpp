@@ -248,7 +248,7 @@ std::string csvFunctions(const Config& config, const std::vector<const DataSourc
     std::vector<std::string> parts;
     for (const Head& part : config.args.head.heads)
       parts.push_back(
-          fmt::format("{}: column(label, \"{}\")", pythonString(part.name), labelType(part)));
+          fmt::format("{0}: column({0}, \"{1}\")", pythonString(part.name), labelType(part)));
     labels = fmt::format("{{{}}}", fmt::join(parts, ", "));
   }
   const std::string anyFeature =

@@ -33,11 +33,14 @@ Result<void> collect(const FeatureColumn& column, std::map<std::string, ServingF
     case ColumnType::Bucketized:
     case ColumnType::Indicator:
     case ColumnType::Embedding:
-      if (column.parts.size() != 1) return unserved(column);
-      return collect(column.parts.front(), found);
-    case ColumnType::Crossed:
-    case ColumnType::Weighted:
     case ColumnType::SharedEmbedding:
+      for (const FeatureColumn& part : column.parts) CAIRN_TRY(collect(part, found));
+      return {};
+    case ColumnType::Weighted:
+      for (const FeatureColumn& part : column.parts) CAIRN_TRY(collect(part, found));
+      found[column.key] = {column.key, DType::Float, {-1}, {}};
+      return {};
+    case ColumnType::Crossed:
     case ColumnType::RawFeature:
       break;
   }
@@ -80,9 +83,8 @@ Result<std::string> ServingColumns::inputLayer(const std::vector<FeatureColumn>&
   const std::string layer = "dnn/input_from_feature_columns/input_layer";
   std::vector<std::string> parts;
   for (const FeatureColumn& column : data::sortedByName(columns)) {
-    const std::string name = data::columnName(column);
-    CAIRN_ASSIGN(std::string part, dense(layer + "/" + nodeNamePart(name), column,
-                                         layer + "/" + name + "/embedding_weights"));
+    CAIRN_ASSIGN(std::string part,
+                 dense(layer + "/" + nodeNamePart(data::columnName(column)), column, false));
     parts.push_back(std::move(part));
   }
   if (parts.size() == 1) return m_ops.add(layer + "/concat", "Identity", parts);
@@ -93,17 +95,21 @@ Result<std::string> ServingColumns::linearModel(const std::vector<FeatureColumn>
                                                 const std::string& combiner) {
   const std::string model = "linear/linear_model/linear_model/linear_model/";
   std::vector<std::string> sums;
+  std::map<std::string, int> uses;  // of a collection's name: set, set_1, …
   for (const FeatureColumn& column : data::sortedByName(columns)) {
-    const std::string name = nodeNamePart(data::columnName(column));
-    const std::string scope = model + name;
+    const std::string scope = model + nodeNamePart(data::columnName(column));
+    std::string name = nodeNamePart(data::columnName(column));
+    if (column.type == ColumnType::SharedEmbedding && !column.sharedV2) {
+      const int use = uses[column.sharedName]++;
+      name = column.sharedName + (use > 0 ? fmt::format("_{}", use) : "");
+    }
     CAIRN_ASSIGN(const std::string weights, weight("linear/linear_model/" + name + "/weights"));
     if (data::isCategorical(column)) {
-      CAIRN_ASSIGN(const std::string rows, ids(scope, column));
+      CAIRN_ASSIGN(const Entries rows, entries(scope, column));
       sums.push_back(combined(scope + "/weighted_sum", rows, weights, combiner, {}));
       continue;
     }
-    CAIRN_ASSIGN(const std::string x,
-                 dense(scope, column, "linear/linear_model/" + name + "/embedding_weights"));
+    CAIRN_ASSIGN(const std::string x, dense(scope, column, true));
     sums.push_back(m_ops.add(scope + "/weighted_sum", "MatMul", {x, weights}));
   }
   CAIRN_ASSIGN(const std::string bias, weight("linear/linear_model/bias_weights"));
@@ -114,7 +120,7 @@ Result<std::string> ServingColumns::linearModel(const std::vector<FeatureColumn>
 }
 
 Result<std::string> ServingColumns::dense(const std::string& scope, const FeatureColumn& column,
-                                          const std::string& table) {
+                                          bool linear) {
   if (column.type == ColumnType::Numeric) return numeric(scope, column);
   if (column.type == ColumnType::Bucketized) {
     CAIRN_ASSIGN(const std::string index, buckets(scope, column));
@@ -129,11 +135,13 @@ Result<std::string> ServingColumns::dense(const std::string& scope, const Featur
         m_ops.integers(scope + "/Reshape/shape", {-1, dimension(data::denseWidth(column))});
     return m_ops.add(scope + "/Reshape", "Reshape", {hot, sizes});
   }
+  if (column.parts.empty()) return unserved(column);
   const FeatureColumn& words = column.parts.front();
-  CAIRN_ASSIGN(const std::string rows, ids(scope, words));
+  CAIRN_ASSIGN(const Entries rows, entries(scope, words));
   if (column.type == ColumnType::Indicator) return counts(scope, rows, data::bucketCount(words));
-  if (column.type != ColumnType::Embedding) return unserved(column);
-  CAIRN_ASSIGN(const std::string rowsOfTable, weight(table));
+  if (column.type != ColumnType::Embedding && column.type != ColumnType::SharedEmbedding)
+    return unserved(column);
+  CAIRN_ASSIGN(const std::string rowsOfTable, table(column, linear));
   return combined(scope, rows, rowsOfTable, column.combiner, column.maxNorm);
 }
 

@@ -55,18 +55,25 @@ class ServingColumns {
 
  private:
   Result<std::string> dense(const std::string& scope, const data::FeatureColumn& column,
-                            const std::string& table);
+                            bool linear);
   Result<std::string> numeric(const std::string& scope, const data::FeatureColumn& column);
   Result<std::string> buckets(const std::string& scope, const data::FeatureColumn& column);
+  /// A categorical column's values, [B, n]: what they are, and what each counts.
+  struct Entries {
+    std::string ids;      // int64; negative: none
+    std::string weights;  // float32, 0 where there is none
+  };
+  Result<Entries> entries(const std::string& scope, const data::FeatureColumn& column);
   Result<std::string> ids(const std::string& scope, const data::FeatureColumn& column);
+  Result<std::string> table(const data::FeatureColumn& column, bool linear);
   std::string hashed(const std::string& scope, const std::string& raw, formats::DType dtype,
                      std::int64_t buckets);
   std::string lookedUp(const std::string& scope, const data::FeatureColumn& column,
                        const std::string& raw);
   std::string inRange(const std::string& scope, const data::FeatureColumn& column,
                       const std::string& raw);
-  std::string counts(const std::string& scope, const std::string& ids, std::int64_t buckets);
-  std::string combined(const std::string& scope, const std::string& ids, const std::string& table,
+  std::string counts(const std::string& scope, const Entries& entries, std::int64_t buckets);
+  std::string combined(const std::string& scope, const Entries& entries, const std::string& table,
                        const std::string& combiner, const std::optional<double>& maxNorm);
   Result<std::string> feature(const std::string& key) const;
 

@@ -168,9 +168,11 @@ class ServingBuilder {
   std::string filledUp(const std::string& scope, const ServingFeature& feature,
                        const std::string& indices, const std::string& values,
                        const std::string& shape) {
+    // A weight of 0 counts nowhere.
+    const double none = feature.dtype == DType::Float ? 0 : -1;
     const auto missing = feature.dtype == DType::String
                              ? m_ops.word(scope + "/default_value", "")
-                             : m_ops.filled(scope + "/default_value", {}, -1, feature.dtype);
+                             : m_ops.filled(scope + "/default_value", {}, none, feature.dtype);
     return m_ops.add(scope, "SparseToDense", {indices, shape, values, missing},
                      {{"Tindices", typeAttr(DType::Int64)}}, feature.dtype);
   }

@@ -96,27 +96,59 @@ std::string ServingColumns::lookedUp(const std::string& scope, const FeatureColu
   return m_ops.add(scope + "/SelectV2", "SelectV2", {absent, none, found}, {}, DType::Int64);
 }
 
-/// How often each id occurs, float32 [B, buckets].
-std::string ServingColumns::counts(const std::string& scope, const std::string& ids,
+/// The table of an embedding. One that columns share lies where the first of them made it, in
+/// Combined always on the network's side (spec/estimator.md 2.1).
+Result<std::string> ServingColumns::table(const FeatureColumn& column, bool linear) {
+  const std::string layer = "dnn/input_from_feature_columns/";
+  if (column.type != data::ColumnType::SharedEmbedding)
+    return weight((linear ? "linear/linear_model/" + nodeNamePart(data::columnName(column))
+                          : layer + "input_layer/" + data::columnName(column)) +
+                  "/embedding_weights");
+  const std::string& set = column.sharedName;
+  std::vector<std::string> places = {layer + "input_layer/" + set + "/embedding_weights",
+                                     "linear/linear_model/" + set + "/embedding_weights"};
+  if (column.sharedV2) places = {layer + set, "linear/" + set, set};
+  for (const std::string& place : places)
+    if (m_variables.contains(place)) return weight(place);
+  return weight(places.back());
+}
+
+/// The ids of a column and what each counts: 1, or the weight that stands beside it.
+Result<ServingColumns::Entries> ServingColumns::entries(const std::string& scope,
+                                                        const FeatureColumn& column) {
+  const bool weighted = column.type == data::ColumnType::Weighted && !column.parts.empty();
+  Entries out;
+  CAIRN_ASSIGN(out.ids, ids(scope, weighted ? column.parts.front() : column));
+  const auto zero = m_ops.filled(scope + "/first_id", {}, 0, DType::Int64);
+  const auto present =
+      m_ops.add(scope + "/present", "GreaterEqual", {out.ids, zero}, {}, DType::Int64);
+  out.weights = m_ops.addPlain(scope + "/ones", "Cast", {present},
+                               {{"SrcT", typeAttr(DType::Bool)}, {"DstT", typeAttr(DType::Float)}});
+  if (!weighted) return out;
+  CAIRN_ASSIGN(const std::string beside, feature(column.key));
+  out.weights = m_ops.add(scope + "/weights", "Mul", {out.weights, beside});
+  return out;
+}
+
+/// How often each id occurs, by weight: float32 [B, buckets].
+std::string ServingColumns::counts(const std::string& scope, const Entries& entries,
                                    std::int64_t buckets) {
   const auto hot = m_ops.addPlain(
       scope + "/one_hot", "OneHot",
-      {ids, m_ops.integer(scope + "/one_hot/depth", static_cast<std::int32_t>(buckets)),
+      {entries.ids, m_ops.integer(scope + "/one_hot/depth", static_cast<std::int32_t>(buckets)),
        m_ops.scalar(scope + "/one_hot/on_value", 1), m_ops.scalar(scope + "/one_hot/off_value", 0)},
       {{"T", typeAttr(DType::Float)}, {"TI", typeAttr(DType::Int64)}});
-  return m_ops.reduce(scope + "/Sum", "Sum", hot, {1});
+  const auto weighed = m_ops.add(scope + "/weighed", "Mul",
+                                 {hot, m_ops.expandDims(scope + "/column", entries.weights, -1)});
+  return m_ops.reduce(scope + "/Sum", "Sum", weighed, {1});
 }
 
 /// Rows of a table by id, combined over each row of ids: float32 [B, columns of the table].
-std::string ServingColumns::combined(const std::string& scope, const std::string& ids,
+std::string ServingColumns::combined(const std::string& scope, const Entries& entries,
                                      const std::string& table, const std::string& combiner,
                                      const std::optional<double>& maxNorm) {
   const auto zero = m_ops.filled(scope + "/zero", {}, 0, DType::Int64);
-  const auto present = m_ops.add(scope + "/present", "GreaterEqual", {ids, zero}, {}, DType::Int64);
-  const auto ones =
-      m_ops.addPlain(scope + "/ones", "Cast", {present},
-                     {{"SrcT", typeAttr(DType::Bool)}, {"DstT", typeAttr(DType::Float)}});
-  const auto safe = m_ops.add(scope + "/Maximum", "Maximum", {ids, zero}, {}, DType::Int64);
+  const auto safe = m_ops.add(scope + "/Maximum", "Maximum", {entries.ids, zero}, {}, DType::Int64);
   std::string rows =
       m_ops.addPlain(scope + "/embedding_lookup", "GatherV2",
                      {table, safe, m_ops.integer(scope + "/embedding_lookup/axis", 0)},
@@ -132,13 +164,17 @@ std::string ServingColumns::combined(const std::string& scope, const std::string
     rows = m_ops.add(scope + "/clip_by_norm", "RealDiv",
                      {scaled, m_ops.add(scope + "/larger", "Maximum", {norm, most})});
   }
+  std::string weights = entries.weights;
+  // A sum keeps weights below 0; a mean leaves them out.
+  if (combiner != "sum") weights = m_ops.add(scope + "/Relu", "Relu", {weights});
   const auto kept =
-      m_ops.add(scope + "/kept", "Mul", {rows, m_ops.expandDims(scope + "/mask", ones, -1)});
+      m_ops.add(scope + "/kept", "Mul", {rows, m_ops.expandDims(scope + "/mask", weights, -1)});
   const auto sum = m_ops.reduce(scope + "/Sum", "Sum", kept, {1});
   if (combiner == "sum") return sum;
-  std::string count = m_ops.reduce(scope + "/count", "Sum", ones, {1}, true);
-  if (combiner == "sqrtn") count = m_ops.add(scope + "/count/Sqrt", "Sqrt", {count});
-  return m_ops.add(scope + "/combined", "DivNoNan", {sum, count});
+  if (combiner == "sqrtn") weights = m_ops.add(scope + "/weights_squared", "Square", {weights});
+  std::string total = m_ops.reduce(scope + "/total", "Sum", weights, {1}, true);
+  if (combiner == "sqrtn") total = m_ops.add(scope + "/total/Sqrt", "Sqrt", {total});
+  return m_ops.add(scope + "/combined", "DivNoNan", {sum, total});
 }
 
 }  // namespace cairn::model

@@ -61,7 +61,9 @@ Result<HeadTargets> headTargets(const HeadSpec& head, const std::string& label,
   std::int64_t firstLabel = 0;
   std::int64_t firstWeight = 0;
   for (const HeadSpec& part : head.heads) {
-    CAIRN_ASSIGN(HeadTargets own, oneHead(part, part.name, table));
+    const std::string ownLabel = label + "/" + part.name;
+    CAIRN_ASSIGN(HeadTargets own,
+                 oneHead(part, table.find(ownLabel) ? ownLabel : part.name, table));
     spread(own.labels, part.labelWidth(), all.labels, firstLabel, head.labelWidth());
     if (own.weightWidth == 1) own.weights = repeated(own.weights, part.lossWidth());
     if (own.weightWidth > 0)

@@ -13,9 +13,9 @@ struct HeadTargets {
   std::int64_t weightWidth = 0;  // 0: none; a MultiHead's is its lossWidth()
 };
 
-/// Labels from the column `label`, of a MultiHead from the columns called as its heads are; weights
-/// from the heads' own columns.
-/// Errors: InvalidArgument, in TensorFlow's words, with the column in `where`.
+/// Labels from the column `label`; of a MultiHead from the columns `<label>/<head>`, or those
+/// called as its heads are; weights from the heads' own columns. Errors: InvalidArgument, in
+/// TensorFlow's words, with the column in `where`.
 Result<HeadTargets> headTargets(const HeadSpec& head, const std::string& label,
                                 const data::Table& table);
 

@@ -99,7 +99,7 @@ inline data::Table tableOf(const nlohmann::json& line, const nlohmann::json& cas
   if (line.contains("labels") && line["labels"].is_object()) {  // of a MultiHead
     for (const auto& [head, rows] : line["labels"].items()) {
       const bool whole = caseJson["labels"]["heads"][head].value("kind", "") == "class";
-      table.columns.push_back(columnOf(head, rows, whole ? "" : "float32"));
+      table.columns.push_back(columnOf("labels/" + head, rows, whole ? "" : "float32"));
     }
   } else if (line.contains("labels")) {
     const std::string kind = caseJson["labels"].value("kind", "");
