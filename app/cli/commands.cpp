@@ -26,6 +26,7 @@ void addCommands(CLI::App& app, Session& session, ExitCode& code) {
   addScalarsCommand(app, session, code);
   addTensorCommand(app, session, code);
   addTensorsCommand(app, session, code);
+  addTrainAndEvaluateCommand(app, session, code);
   addTrainCommand(app, session, code);
 }
 

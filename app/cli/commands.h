@@ -25,6 +25,7 @@ void addSaveCommand(CLI::App& app, Session& session, ExitCode& code);
 void addScalarsCommand(CLI::App& app, Session& session, ExitCode& code);
 void addTensorCommand(CLI::App& app, Session& session, ExitCode& code);
 void addTensorsCommand(CLI::App& app, Session& session, ExitCode& code);
+void addTrainAndEvaluateCommand(CLI::App& app, Session& session, ExitCode& code);
 void addTrainCommand(CLI::App& app, Session& session, ExitCode& code);
 
 /// Lets `action` run when `command` is what was asked for.

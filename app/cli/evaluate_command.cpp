@@ -15,11 +15,6 @@ struct Options {
   std::string checkpoint;
 };
 
-Json metricToJson(const training::MetricValue& value) {
-  if (const auto* number = std::get_if<float>(&value)) return floatToJson(*number);
-  return std::get<std::int64_t>(value);
-}
-
 ExitCode run(const Options& options, Session& session) {
   const auto found = loadRunConfig(session, options.dir, options.config);
   if (!found) return session.fail(found.error());

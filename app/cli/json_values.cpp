@@ -38,4 +38,9 @@ Json errorsToJson(const std::vector<Error>& errors) {
 Json floatToJson(float value) { return shortestJson(value); }
 Json doubleToJson(double value) { return shortestJson(value); }
 
+Json metricToJson(const std::variant<float, std::int64_t>& value) {
+  if (const auto* number = std::get_if<float>(&value)) return floatToJson(*number);
+  return std::get<std::int64_t>(value);
+}
+
 }  // namespace cairn::cli

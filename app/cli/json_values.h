@@ -2,7 +2,9 @@
 
 #include "core/base/result.h"
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
+#include <variant>
 #include <vector>
 
 namespace cairn::cli {
@@ -17,5 +19,7 @@ Json errorsToJson(const std::vector<Error>& errors);
 /// A float as the shortest decimal that reads back to it; NaN and infinities as strings.
 Json floatToJson(float value);
 Json doubleToJson(double value);
+/// A metric of an evaluation.
+Json metricToJson(const std::variant<float, std::int64_t>& value);
 
 }  // namespace cairn::cli

@@ -4,7 +4,7 @@
 #include "core/base/atomic_file.h"
 #include "core/runs/config_paths.h"
 #include "core/runs/provenance.h"
-#include "core/training/estimator.h"
+#include "core/training/train_and_evaluate.h"
 
 #include <CLI/CLI.hpp>
 #include <bit>
@@ -23,6 +23,7 @@ struct Options {
   std::optional<std::int64_t> maxSteps;
   std::vector<std::string> set;  // KEY=VALUE
   std::string trace;
+  bool evaluate = false;  // train-and-evaluate
 };
 
 /// Each step's loss, a JSON object a line, under its final name when the training is over.
@@ -97,6 +98,17 @@ Json resultToJson(const std::string& modelDir, const TrainResult& result) {
           {"checkpoints", std::move(checkpoints)}};
 }
 
+Json evaluatedToJson(const std::string& modelDir, const training::TrainAndEvaluateResult& result) {
+  Json json = resultToJson(modelDir, result.train);
+  json["stopped_early"] = result.train.stoppedEarly;
+  json["metrics"] = Json();
+  if (result.metrics)
+    for (const auto& [name, value] : *result.metrics) json["metrics"][name] = metricToJson(value);
+  json["exports"] = Json::array();
+  for (const fs::path& directory : result.exports) json["exports"].push_back(directory.string());
+  return json;
+}
+
 void printText(Session& session, const TrainResult& result) {
   const std::string newest =
       result.checkpoints.empty() ? "-" : shown(result.checkpoints.back().string());
@@ -117,10 +129,40 @@ void printText(Session& session, const TrainResult& result) {
       result.finalLoss ? floatText(*result.finalLoss) : "-", newest));
 }
 
+void printText(Session& session, const training::TrainAndEvaluateResult& result) {
+  printText(session, result.train);
+  if (result.train.stoppedEarly)
+    session.print(session.say("Stopped early by the config's rule.\n", "按配置的规则提前停止。\n"));
+  if (result.metrics)
+    for (const auto& [name, value] : *result.metrics) {
+      const Json json = metricToJson(value);
+      session.print(fmt::format("{} = {}\n", shown(name),
+                                json.is_string() ? json.get<std::string>() : json.dump()));
+    }
+  for (const fs::path& directory : result.exports) session.print(shown(directory.string()) + '\n');
+}
+
 ExitCode failed(const Error& error, Session& session) {
   if (error.code == ErrorCode::InvalidArgument && namesLine(error.where))
     return session.fail(error, kTrainingFailed);  // a bad row
   return session.fail(error);
+}
+
+Result<training::TrainAndEvaluateResult> trainAlone(training::Estimator& estimator,
+                                                    const training::TrainOptions& train,
+                                                    Session& session) {
+  training::TrainAndEvaluateResult result;
+  CAIRN_ASSIGN(result.train, estimator.train(train, session.stop()));
+  return result;
+}
+
+Result<training::TrainAndEvaluateResult> evaluateWhileTraining(training::Estimator& estimator,
+                                                               const training::TrainOptions& train,
+                                                               Session& session) {
+  training::TrainAndEvaluateOptions options;
+  options.train = train;
+  options.evaluate.configFolder = train.configFolder;
+  return training::trainAndEvaluate(estimator, options, session.stop());
 }
 
 ExitCode train(training::Estimator& estimator, training::TrainOptions& train,
@@ -132,18 +174,21 @@ ExitCode train(training::Estimator& estimator, training::TrainOptions& train,
     trace.emplace(*std::move(opened));
     train.onStep = [&](Step step, float loss) { trace->add(step, loss); };
   }
-  Result<TrainResult> result = [&] {
+  Result<training::TrainAndEvaluateResult> result = [&] {
     const TrainProgress progress(session, *train.slot);
-    return estimator.train(train, session.stop());
+    return options.evaluate ? evaluateWhileTraining(estimator, train, session)
+                            : trainAlone(estimator, train, session);
   }();
   if (trace)
     if (const auto written = trace->publish(); !written) return session.fail(written.error());
   if (!result) return failed(result.error(), session);
+  const std::string modelDir = estimator.modelDir().string();
   if (session.json)
-    session.answer(resultToJson(estimator.modelDir().string(), *result));
+    session.answer(options.evaluate ? evaluatedToJson(modelDir, *result)
+                                    : resultToJson(modelDir, result->train));
   else
     printText(session, *result);
-  return result->end == TrainEnd::Stopped ? kInterrupted : kDone;
+  return result->train.end == TrainEnd::Stopped ? kInterrupted : kDone;
 }
 
 ExitCode run(const Options& options, Session& session) {
@@ -178,13 +223,10 @@ ExitCode run(const Options& options, Session& session) {
   return cli::train(*estimator, train, options, session);
 }
 
-}  // namespace
-
-void addTrainCommand(CLI::App& app, Session& session, ExitCode& code) {
+void addTraining(CLI::App& app, Session& session, ExitCode& code, bool evaluate) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
-      "train", session.say("Train as Estimator.train does: restore the newest checkpoint, go on",
-                           "像 Estimator.train 一样训练：恢复最新检查点并继续"));
+  options->evaluate = evaluate;
+  CLI::App* command = &app;
   command->add_option("CONFIG", options->config)->required();
   command
       ->add_option("--model-dir", options->modelDir,
@@ -211,6 +253,23 @@ void addTrainCommand(CLI::App& app, Session& session, ExitCode& code) {
           session.say("Every step's loss, a JSON object a line", "每步的损失，每行一个 JSON"))
       ->option_text("FILE");
   onCommand(*command, session, code, [options, &session] { return run(*options, session); });
+}
+
+}  // namespace
+
+void addTrainCommand(CLI::App& app, Session& session, ExitCode& code) {
+  CLI::App* command = app.add_subcommand(
+      "train", session.say("Train as Estimator.train does: restore the newest checkpoint, go on",
+                           "像 Estimator.train 一样训练：恢复最新检查点并继续"));
+  addTraining(*command, session, code, false);
+}
+
+void addTrainAndEvaluateCommand(CLI::App& app, Session& session, ExitCode& code) {
+  CLI::App* command = app.add_subcommand(
+      "train-and-evaluate",
+      session.say("Train, evaluate after each save, export and stop as the config says",
+                  "训练，每次保存后评估，并按配置导出和提前停止"));
+  addTraining(*command, session, code, true);
 }
 
 }  // namespace cairn::cli

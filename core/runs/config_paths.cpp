@@ -16,10 +16,17 @@ model::Config relocateConfig(model::Config config, const fs::path& from, const f
   const fs::path source = realFolder(from);
   const fs::path target = realFolder(to);
   if (source == target) return config;
+  const auto relocate = [&](std::string& path) {
+    if (!path.empty() && fs::path(path).is_relative())
+      path = (source / path).lexically_normal().lexically_proximate(target).string();
+  };
   for (auto& [name, data] : config.data)
-    for (std::string& file : data.files)
-      if (fs::path(file).is_relative())
-        file = (source / file).lexically_normal().lexically_proximate(target).string();
+    for (std::string& file : data.files) relocate(file);
+  relocate(config.warmStartFrom.checkpoint);
+  for (auto& [variable, info] : config.warmStartFrom.vocabularies) {
+    relocate(info.newVocab);
+    relocate(info.oldVocab);
+  }
   return config;
 }
 

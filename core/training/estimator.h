@@ -83,6 +83,7 @@ class Estimator {
 
   const fs::path& modelDir() const { return m_modelDir; }
   const model::Config& config() const { return m_config; }
+  FileOps& files() const { return *m_files; }
   Clock& clock() const { return *m_clock; }
 
   Result<TrainResult> train(const TrainOptions& options, std::stop_token stop = {});

@@ -13,12 +13,14 @@ struct TrainAndEvaluateOptions {
 struct TrainAndEvaluateResult {
   TrainResult train;
   std::optional<Metrics> metrics;  // of the last evaluation; none when there was nothing to train
+  std::vector<fs::path> exports;   // written after it
 };
 
 /// As tf.estimator.train_and_evaluate does it in one process: one training, and an evaluation
 /// after each save but the first, when `eval.throttle_secs` have passed since the last one; in the
-/// end one more if the last checkpoint has none.   Formula: spec/estimator.md 14.
-/// Errors: those of train and evaluate; an evaluation that fails ends the training.
+/// end one more if the last checkpoint has none. The exporters of the config follow each of them.
+/// Formula: spec/estimator.md 14.
+/// Errors: those of train, evaluate and Exporters; an evaluation that fails ends the training.
 Result<TrainAndEvaluateResult> trainAndEvaluate(Estimator& estimator,
                                                 const TrainAndEvaluateOptions& options,
                                                 std::stop_token stop = {});

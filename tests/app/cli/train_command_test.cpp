@@ -15,6 +15,7 @@ class TrainCommandTest : public QObject {
   void everyStepIsTraced();
   void aSignalSavesAndEndsWith130_data();
   void aSignalSavesAndEndsWith130();
+  void evaluationsFollowTheSaves();
   void aBadRowIsFive();
   void aNanLossIsFive();
   void withoutModelDirItIsPrinted();
@@ -150,6 +151,23 @@ void TrainCommandTest::aSignalSavesAndEndsWith130() {
   QVERIFY(process.readAllStandardOutput().startsWith("Stopped. Trained "));
   QCOMPARE(work.run({"check", "run"}).code, 0);
   QVERIFY(!QFile::exists(work.path("run/cairn.lock")));
+}
+
+void TrainCommandTest::evaluationsFollowTheSaves() {
+  const Workspace work;
+  const Outcome outcome =
+      work.run({"train-and-evaluate", "iris.json", "--model-dir", "run", "--max-steps", "20",
+                "--set", "run_config.save_checkpoints_secs=null", "--set",
+                "run_config.save_checkpoints_steps=10", "--set", "eval.throttle_secs=0", "--set",
+                R"(eval.exporters=[{"type": "FinalExporter", "name": "last"}])", "--json"});
+  QVERIFY2(outcome.code == 0, outcome.err);
+  const auto answer = documentOf(outcome);
+  QCOMPARE(answer["step"].toInt(), 20);
+  QCOMPARE(answer["stopped_early"].toBool(), false);
+  QCOMPARE(answer["metrics"]["global_step"].toInt(), 20);
+  QVERIFY(answer["metrics"]["accuracy"].isDouble());
+  QCOMPARE(answer["exports"].toArray().size(), 1);
+  QCOMPARE(work.names("run/eval").size(), 2);  // an events file each evaluation
 }
 
 void TrainCommandTest::aBadRowIsFive() {
