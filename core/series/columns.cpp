@@ -24,27 +24,36 @@ PixelColumn reduce(std::span<const float> values) {
 
 }  // namespace
 
-std::vector<PixelColumn> reduceToColumns(std::span<const double> x, std::span<const float> y,
-                                         const AxisMap& axis) {
+std::vector<PixelColumn> reduceBy(
+    std::span<const double> x, const AxisMap& axis,
+    const std::function<PixelColumn(std::size_t, std::size_t)>& reduce) {
   if (axis.pixels <= 0) return {};
   std::vector<PixelColumn> columns(static_cast<std::size_t>(axis.pixels));
   const auto columnOf = [&](double value) {
     if (!(axis.hi > axis.lo)) return 0;  // all that is seen stands at one place
-    const double pixel = std::floor(axis.toPixel(value));
+    const double pixel = std::floor(axis.toPixel(axis.log ? std::log10(value) : value));
     return static_cast<int>(std::clamp(pixel, 0.0, static_cast<double>(axis.pixels - 1)));
   };
-  const auto last = std::upper_bound(x.begin(), x.end(), axis.hi);
-  auto from = std::lower_bound(x.begin(), last, axis.lo);
+  const double lo = axis.log ? std::pow(10.0, axis.lo) : axis.lo;
+  const double hi = axis.log ? std::pow(10.0, axis.hi) : axis.hi;
+  const auto last = std::upper_bound(x.begin(), x.end(), hi);
+  auto from = std::lower_bound(x.begin(), last, lo);
   while (from != last) {
     const int column = columnOf(*from);
     const auto to =
         std::partition_point(from, last, [&](double value) { return columnOf(value) <= column; });
-    const auto first = static_cast<std::size_t>(from - x.begin());
-    columns[static_cast<std::size_t>(column)] =
-        reduce(y.subspan(first, static_cast<std::size_t>(to - from)));
+    columns[static_cast<std::size_t>(column)] = reduce(static_cast<std::size_t>(from - x.begin()),
+                                                       static_cast<std::size_t>(to - x.begin()));
     from = to;
   }
   return columns;
+}
+
+std::vector<PixelColumn> reduceToColumns(std::span<const double> x, std::span<const float> y,
+                                         const AxisMap& axis) {
+  return reduceBy(x, axis, [&](std::size_t from, std::size_t to) {
+    return cairn::series::reduce(y.subspan(from, to - from));
+  });
 }
 
 }  // namespace cairn::series
