@@ -10,6 +10,13 @@
 #include <QVBoxLayout>
 
 namespace cairn::ui {
+namespace {
+
+constexpr int kRowHeight = 300;  // of a card, until one tells
+constexpr int kSpacing = 16;
+constexpr std::size_t kLeastCards = 4;  // made at once
+
+}  // namespace
 
 CardGroup::CardGroup(const GroupPlan& plan, QWidget* parent) : QWidget(parent) {
   const QString name =
@@ -71,7 +78,11 @@ void CardGroup::setFolded(bool folded) {
 void CardGroup::fill() {
   bool moved = false;
   std::map<QString, ChartCard*> kept;
+  const std::size_t most = wanted();
+  std::size_t at = 0;
   for (const CardPlan& plan : m_plan.cards) {
+    const bool isNear = at++ < most;
+    if (!isNear && !m_cards.contains(plan.id)) continue;
     ChartCard*& card = m_cards[plan.id];
     if (!card) {
       card =
@@ -96,18 +107,42 @@ void CardGroup::fill() {
   if (moved) place();
 }
 
+int CardGroup::rowHeight() const {
+  return (m_cards.empty() ? kRowHeight : m_cards.begin()->second->sizeHint().height()) + kSpacing;
+}
+
+// The cards of the rows that have been seen, and one row more.
+std::size_t CardGroup::wanted() const {
+  const auto rows = static_cast<std::size_t>(m_reach / rowHeight() + 2);
+  return std::max(kLeastCards, rows * static_cast<std::size_t>(m_columns));
+}
+
+void CardGroup::reveal(int height) {
+  m_reach = std::max(m_reach, height);
+  if (m_folded || m_alone || m_cards.size() >= m_plan.cards.size()) return;
+  if (wanted() > m_cards.size()) fill();
+}
+
 void CardGroup::place() {
   while (QLayoutItem* item = m_grid->takeAt(0)) delete item;
   const int columns = m_alone ? 1 : m_columns;
   int at = 0;
   for (const CardPlan& plan : m_plan.cards) {
-    ChartCard* card = m_cards.at(plan.id);
+    const int place = at++;
+    const auto made = m_cards.find(plan.id);
+    if (made == m_cards.end()) continue;
+    ChartCard* card = made->second;
     // Into the grid first: shown without a parent, a card would flash up as a window of its own.
-    m_grid->addWidget(card, at / columns, at % columns);
+    m_grid->addWidget(card, place / columns, place % columns);
     card->setVisible(!m_alone || card == m_alone);
-    ++at;
   }
   for (int i = 0; i < m_grid->columnCount(); ++i) m_grid->setColumnStretch(i, i < columns ? 1 : 0);
+  // Room for those that are still to come, so that the scroll bar doesn't jump.
+  const int rows = (static_cast<int>(m_plan.cards.size()) + columns - 1) / columns;
+  for (int row = 0; row < m_grid->rowCount(); ++row) m_grid->setRowStretch(row, 0);
+  m_grid->setRowStretch(rows, 1);
+  m_body->setMinimumHeight(m_alone || m_cards.size() >= m_plan.cards.size() ? 0
+                                                                            : rows * rowHeight());
 }
 
 void CardGroup::showAlone(ChartCard* card) {
@@ -131,6 +166,13 @@ std::vector<ChartCard*> CardGroup::cards() const {
   std::vector<ChartCard*> all;
   for (const CardPlan& plan : m_plan.cards)
     if (const auto it = m_cards.find(plan.id); it != m_cards.end()) all.push_back(it->second);
+  return all;
+}
+
+std::vector<ChartSeries> CardGroup::series() const {
+  std::vector<ChartSeries> all;
+  for (const CardPlan& plan : m_plan.cards)
+    all.insert(all.end(), plan.series.begin(), plan.series.end());
   return all;
 }
 

@@ -1,9 +1,12 @@
 #include "ui/curves/curves_page.h"
 
 #include "ui/bridge/convert.h"
+#include "ui/bridge/error_text.h"
 #include "ui/bridge/numbers.h"
 #include "ui/curves/card_group.h"
+#include "ui/curves/chart_saver.h"
 #include "ui/curves/settings_pane.h"
+#include "ui/widgets/band.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/label.h"
@@ -11,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <cmath>
@@ -24,12 +28,18 @@ constexpr int kSettingsWidth = 256;
 // More than these, and only the pinned group starts open.
 constexpr std::size_t kOpenCards = 12;
 
+QString pinsKey(const QString& workspace) {
+  return QStringLiteral("curves/pins/%1").arg(qHash(workspace), 0, 16);
+}
+
 }  // namespace
 
 CurvesPage::CurvesPage(Services services, QWidget* parent)
     : Page(services, QStringLiteral("curves"), parent),
       m_feed(services),
-      m_settings(new SettingsPane) {
+      m_settings(new SettingsPane),
+      m_saver(new ChartSaver(services, this)),
+      m_pins(defaultPins()) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
@@ -51,6 +61,14 @@ CurvesPage::CurvesPage(Services services, QWidget* parent)
   connect(m_settings, &SettingsPane::settingsChanged, this, [this] {
     for (CardGroup* group : m_groups) group->setSettings(m_settings->settings());
   });
+  connect(m_settings, &SettingsPane::csvAsked, this, &CurvesPage::exportCsv);
+  connect(m_settings, &SettingsPane::pictureAsked, this, &CurvesPage::exportChart);
+  connect(m_saver, &ChartSaver::saved, this, [this](const fs::path& file, quint64 bytes) {
+    m_band->say(Tone::Ok, tr("%1 was written, %2.").arg(pathText(file), bytesText(bytes)));
+  });
+  connect(m_saver, &ChartSaver::failed, this, [this](const Error& error) {
+    m_band->say(Tone::Bad, errorText(error), errorDetail(error));
+  });
   showState();
 }
 
@@ -63,6 +81,11 @@ QWidget* CurvesPage::buildCentre() {
   head->setContentsMargins(20, 0, 16, 0);
   head->addStretch(1);
   m_note = makeLabel({}, TextRole::Muted, QStringLiteral("curves.note"));
+  m_hiddenButton =
+      makeButton(tr("Show hidden charts"), ButtonKind::Link, QStringLiteral("curves.showHidden"));
+  m_hiddenButton->hide();
+  connect(m_hiddenButton, &QPushButton::clicked, this, &CurvesPage::showHidden);
+  head->addWidget(m_hiddenButton);
   head->addWidget(m_note);
   head->addSpacing(16);
   m_settingsButton = makeButton(tr("View settings"), ButtonKind::Outline,
@@ -72,6 +95,12 @@ QWidget* CurvesPage::buildCentre() {
   connect(m_settingsButton, &QPushButton::toggled, m_settings, &QWidget::setVisible);
   head->addWidget(m_settingsButton);
   column->addLayout(head);
+  m_band = new Band(QStringLiteral("curves.band"));
+  m_band->hide();
+  auto* bandRow = new QHBoxLayout;
+  bandRow->setContentsMargins(16, 0, 16, 0);
+  bandRow->addWidget(m_band);
+  column->addLayout(bandRow);
 
   m_stack = new QStackedWidget;
   m_scroll = new QScrollArea;
@@ -141,7 +170,14 @@ void CurvesPage::replan() {
     if (runs.back().series)
       for (const auto& [key, series] : runs.back().series->series) points += series->size();
   }
-  auto plans = planCards(runs, defaultPins(), m_settings->tagFilter());
+  loadPins();
+  auto plans = planCards(runs, m_pins, m_settings->tagFilter());
+  for (GroupPlan& plan : plans)
+    std::erase_if(plan.cards, [this](const CardPlan& card) { return m_hidden.contains(card.id); });
+  std::erase_if(plans, [](const GroupPlan& plan) { return plan.cards.empty(); });
+  m_hiddenButton->setVisible(!m_hidden.empty());
+  m_hiddenButton->setText(
+      tr("Show %n hidden chart(s)", nullptr, static_cast<int>(m_hidden.size())));
   std::size_t cards = 0;
   for (const GroupPlan& plan : plans) cards += plan.cards.size();
   std::vector<CardGroup*> groups;
@@ -215,6 +251,18 @@ void CurvesPage::connectCard(ChartCard* card) {
   connect(card, &ChartCard::expandAsked, this,
           [this, card] { expand(m_expanded == card ? nullptr : card); });
   connect(card, &ChartCard::checkpointChosen, this, &CurvesPage::checkpointChosen);
+  connect(card, &ChartCard::runChosen, this, &CurvesPage::runChosen);
+  const QString tag = card->objectName().mid(QStringLiteral("curves.card.").size());
+  card->setPinned(m_pins.contains(tag));
+  connect(
+      card, &ChartCard::pinAsked, this, [this, tag] { togglePin(tag); },
+      Qt::QueuedConnection);  // the card may be deleted by it
+  connect(
+      card, &ChartCard::hideAsked, this, [this, tag] { setHidden(tag, true); },
+      Qt::QueuedConnection);
+  connect(card, &ChartCard::exportAsked, this, [this, card] { m_saver->ask(exportOf(card)); });
+  connect(card, &ChartCard::copyAsked, this, [this, card] { m_saver->copy(exportOf(card)); });
+  connect(card, &ChartCard::ownAxesChanged, this, &CurvesPage::showMixed);
   QMetaObject::invokeMethod(this, &CurvesPage::markCheckpoints, Qt::QueuedConnection);
 }
 
@@ -223,7 +271,12 @@ void CurvesPage::connectCard(ChartCard* card) {
 void CurvesPage::point(ChartCard* card, std::optional<double> x, const QPoint& globalPosition) {
   for (ChartCard* other : cards()) other->setCrosshair(x);
   if (!m_popup) m_popup = new HoverPopup(window());
-  if (!x) return m_popup->hide();
+  if (!x) {
+    card->setLit({});
+    return m_popup->hide();
+  }
+  m_pointed = card;
+  card->setLit(card->runNear(globalPosition));
   HoverContent content = card->contentAt(*x);
   switch (m_settings->order()) {
     case TooltipOrder::Run:
@@ -243,13 +296,14 @@ void CurvesPage::point(ChartCard* card, std::optional<double> x, const QPoint& g
   const bool steps = m_settings->settings().xKind == XAxisKind::Step;
   const std::int64_t step = content.rows.empty() ? std::llround(*x) : content.rows.front().step;
   content.title = tr("step %1").arg(countText(steps ? std::llround(*x) : step));
-  if (m_timeline && m_settings->markCheckpoints())
-    for (const auto& checkpoint : m_timeline->checkpoints)
-      if (checkpoint.step && checkpoint.step->value() == std::llround(*x) && steps)
-        content.note = fileName(checkpoint.prefix);
-  m_settings->setValues(
-      tr("At step %1 · %2").arg(countText(steps ? std::llround(*x) : step), card->title()),
-      content.rows);
+  if (steps && m_settings->markCheckpoints())
+    for (const ChartCard::Checkpoint& one : m_marks)
+      if (one.step == std::llround(*x)) {
+        content.note = one.onDisk ? one.name : tr("%1 deleted").arg(one.name);
+        content.noteHollow = !one.onDisk;
+      }
+  m_settings->setValues(tr("At step %1").arg(countText(steps ? std::llround(*x) : step)),
+                        card->title(), content.rows);
   m_popup->show(content, window()->mapFromGlobal(globalPosition) + QPoint(12, 0));
 }
 
@@ -267,13 +321,94 @@ void CurvesPage::scanCheckpoints() {
       });
 }
 
+// Those on disk, and those that only the log of the run still names.
 void CurvesPage::markCheckpoints() {
-  std::vector<ChartCard::Checkpoint> marks;
-  if (m_timeline && m_settings->markCheckpoints())
+  m_marks.clear();
+  if (m_timeline && m_settings->markCheckpoints()) {
+    std::set<std::int64_t> onDisk;
     for (const auto& checkpoint : m_timeline->checkpoints)
-      if (checkpoint.step)
-        marks.push_back({checkpoint.step->value(), fileName(checkpoint.prefix), true});
-  for (ChartCard* card : cards()) card->setCheckpoints(run().id, marks);
+      if (checkpoint.step) {
+        onDisk.insert(checkpoint.step->value());
+        QString name = fileName(checkpoint.prefix);
+        if (name.startsWith(QLatin1String("model."))) name.remove(0, 6);
+        m_marks.push_back({checkpoint.step->value(), name, true});
+      }
+    if (const auto series = m_feed.series(run().id))
+      for (const Step step : series->saves)
+        if (!onDisk.contains(step.value()))
+          m_marks.push_back({step.value(), QStringLiteral("ckpt-%1").arg(step.value()), false});
+  }
+  for (ChartCard* card : cards()) card->setCheckpoints(run().id, m_marks);
+}
+
+void CurvesPage::loadPins() {
+  const QString workspace = shown().empty() ? QString() : pathText(shown().front().workspace);
+  if (workspace.isEmpty() || workspace == m_pinsOf) return;
+  m_pinsOf = workspace;
+  const QVariant kept = QSettings().value(pinsKey(workspace));
+  m_pins = kept.isValid() ? kept.toStringList() : defaultPins();
+}
+
+void CurvesPage::togglePin(const QString& tag) {
+  if (!m_pins.removeOne(tag)) m_pins << tag;
+  if (!m_pinsOf.isEmpty()) QSettings().setValue(pinsKey(m_pinsOf), m_pins);
+  for (ChartCard* card : cards())
+    if (card->objectName() == QStringLiteral("curves.card.") + tag)
+      card->setPinned(m_pins.contains(tag));
+  if (m_expanded) expand(nullptr);
+  replan();
+}
+
+void CurvesPage::setHidden(const QString& tag, bool hidden) {
+  if (hidden)
+    m_hidden.insert(tag);
+  else
+    m_hidden.erase(tag);
+  if (m_expanded) expand(nullptr);
+  replan();
+}
+
+void CurvesPage::showHidden() {
+  m_hidden.clear();
+  replan();
+}
+
+void CurvesPage::showMixed() {
+  const auto all = cards();
+  m_settings->setMixed(std::any_of(all.begin(), all.end(), [this](const ChartCard* card) {
+    return card->settings().logY != m_settings->settings().logY;
+  }));
+}
+
+ChartExport CurvesPage::exportOf(ChartCard* card) const {
+  ChartExport chart;
+  chart.title = card->objectName().mid(QStringLiteral("curves.card.").size());
+  chart.settings = card->settings();
+  chart.series = card->series();
+  chart.x = card->xRange();
+  chart.y = card->yRange();
+  QStringList notes;
+  if (chart.settings.smoothing > 0)
+    notes << tr("smoothing %1").arg(QString::number(chart.settings.smoothing, 'f', 2));
+  if (const QString filter = m_settings->tagFilter().pattern(); !filter.isEmpty())
+    notes << tr("tags matching %1").arg(filter);
+  chart.note = notes.join(QStringLiteral(" · "));
+  return chart;
+}
+
+void CurvesPage::exportChart() {
+  const auto all = cards();
+  ChartCard* card = m_pointed ? m_pointed.data() : all.empty() ? nullptr : all.front();
+  if (card) m_saver->ask(exportOf(card));
+}
+
+void CurvesPage::exportCsv() {
+  std::vector<ChartSeries> all;
+  for (const CardGroup* group : m_groups) {
+    auto own = group->series();
+    all.insert(all.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+  }
+  if (!all.empty()) m_saver->askCsv(all, m_settings->settings().smoothing);
 }
 
 std::vector<ChartCard*> CurvesPage::cards() const {
@@ -314,6 +449,10 @@ void CurvesPage::arrange() {
 // Cards outside the view draw nothing.
 void CurvesPage::activateVisible() {
   const QRect view = m_scroll->viewport()->rect();
+  if (isActive() && !m_expanded)
+    for (CardGroup* group : m_groups)
+      if (const int top = group->mapTo(m_scroll->viewport(), QPoint()).y(); top < view.height())
+        group->reveal(view.height() - top);
   for (ChartCard* card : cards()) {
     const QRect box(card->mapTo(m_scroll->viewport(), QPoint()), card->size());
     card->setActive(isActive() && card->isVisible() && view.intersects(box));

@@ -5,9 +5,11 @@
 #include "ui/bridge/page.h"
 #include "ui/curves/series_feed.h"
 #include "ui/curves/tag_groups.h"
+#include "ui/plot/chart_export.h"
 
 #include <QPointer>
 #include <QTimer>
+#include <set>
 
 class QLabel;
 class QPushButton;
@@ -17,7 +19,9 @@ class QVBoxLayout;
 
 namespace cairn::ui {
 
+class Band;
 class CardGroup;
+class ChartSaver;
 class EmptyState;
 class HoverPopup;
 class SettingsPane;
@@ -38,6 +42,15 @@ class CurvesPage : public Page {
   SettingsPane* settings() const { return m_settings; }
   std::vector<ChartCard*> cards() const;
   void fitAll();
+  /// Tags of the pinned cards, in their order; kept for the workspace.
+  const QStringList& pins() const { return m_pins; }
+  void togglePin(const QString& tag);
+  void setHidden(const QString& tag, bool hidden);
+  void showHidden();
+  /// The chart under the pointer, else the first: "PNG / SVG…".
+  void exportChart();
+  /// Every point of every card that passes the filter.
+  void exportCsv();
   /// Folds the right pane into a button where the window is narrow.
   void setNarrow(bool narrow);
 
@@ -46,6 +59,8 @@ class CurvesPage : public Page {
   void showAllAsked();
   /// "7 787 points": for the job bar.
   void countsChanged(QString text);
+  /// A click on a curve.
+  void runChosen(QString runId);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -63,11 +78,21 @@ class CurvesPage : public Page {
   /// Fills the centre with one card, or shows all again.
   void expand(ChartCard* card);
   void activateVisible();
+  void loadPins();
+  ChartExport exportOf(ChartCard* card) const;
+  void showMixed();
 
   SeriesFeed m_feed;
   SettingsPane* m_settings;
+  ChartSaver* m_saver;
+  QStringList m_pins;
+  QString m_pinsOf;            // the workspace that they belong to
+  std::set<QString> m_hidden;  // tags
   QPushButton* m_settingsButton = nullptr;
   QLabel* m_note = nullptr;
+  QPushButton* m_hiddenButton = nullptr;
+  Band* m_band = nullptr;
+  QPointer<ChartCard> m_pointed;
   QStackedWidget* m_stack = nullptr;
   EmptyState* m_empty = nullptr;
   QPushButton* m_showAll = nullptr;
@@ -78,7 +103,8 @@ class CurvesPage : public Page {
   HoverPopup* m_popup = nullptr;
   QTimer m_replan;
   std::shared_ptr<const checkpoints::Timeline> m_timeline;
-  Job<checkpoints::Timeline> m_checkpoints;  // last: destroyed first
+  std::vector<ChartCard::Checkpoint> m_marks;  // of the selected run
+  Job<checkpoints::Timeline> m_checkpoints;    // last: destroyed first
 };
 
 }  // namespace cairn::ui

@@ -2,6 +2,7 @@
 
 #include "ui/curves/at_step_table.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/segmented_control.h"
 
@@ -46,6 +47,7 @@ SettingsPane::SettingsPane(QWidget* parent) : QWidget(parent) {
   addVertical(column);
   addTooltip(column);
   addTags(column);
+  addExport(column);
   column->addStretch(1);
   scroll->setWidget(inside);
   outer->addWidget(scroll);
@@ -60,6 +62,12 @@ void SettingsPane::addAxis(QVBoxLayout* column) {
   m_axis->setAccessibleName(tr("Horizontal axis"));
   m_axis->setFillsWidth(true);
   column->addWidget(m_axis);
+  auto* logX = checkBox(tr("Logarithmic"), QStringLiteral("logX"), false);
+  column->addWidget(logX);
+  connect(logX, &QCheckBox::toggled, this, [this](bool on) {
+    m_settings.logX = on;
+    Q_EMIT settingsChanged();
+  });
   connect(m_axis, &SegmentedControl::chosen, this, [this](int index) {
     m_settings.xKind = static_cast<XAxisKind>(index);
     Q_EMIT settingsChanged();
@@ -152,11 +160,38 @@ void SettingsPane::addTags(QVBoxLayout* column) {
   connect(m_filter, &QLineEdit::textChanged, this, &SettingsPane::takeTags);
   column->addSpacing(8);
   m_valuesTitle = makeLabel({}, TextRole::Caption, QStringLiteral("curves.atStepTitle"));
-  column->addWidget(m_valuesTitle);
+  m_valuesTag = makeLabel({}, TextRole::Muted, QStringLiteral("curves.atStepTag"));
+  auto* titles = new QHBoxLayout;
+  titles->setSpacing(6);
+  titles->addWidget(m_valuesTitle);
+  titles->addWidget(m_valuesTag, 1);
+  column->addLayout(titles);
   m_values = new AtStepTable;
   column->addWidget(m_values);
   m_valuesTitle->hide();
+  m_valuesTag->hide();
   m_values->hide();
+}
+
+void SettingsPane::addExport(QVBoxLayout* column) {
+  column->addSpacing(8);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(8);
+  auto* csv =
+      makeButton(tr("Export CSV…"), ButtonKind::Outline, QStringLiteral("curves.exportCsv"));
+  auto* picture =
+      makeButton(tr("PNG / SVG…"), ButtonKind::Outline, QStringLiteral("curves.exportPicture"));
+  connect(csv, &QPushButton::clicked, this, &SettingsPane::csvAsked);
+  connect(picture, &QPushButton::clicked, this, &SettingsPane::pictureAsked);
+  row->addWidget(csv);
+  row->addWidget(picture);
+  row->addStretch(1);
+  column->addLayout(row);
+}
+
+void SettingsPane::setMixed(bool mixed) {
+  m_vertical->setCurrent(mixed ? -1 : m_settings.logY ? 1 : 0);
+  m_vertical->setToolTip(mixed ? tr("mixed: some charts have an axis of their own") : QString());
 }
 
 // A wrong pattern says what is wrong; the last right one stays.
@@ -199,8 +234,10 @@ bool SettingsPane::linkAxes() const { return m_link->isChecked(); }
 bool SettingsPane::markCheckpoints() const { return m_mark->isChecked(); }
 TooltipOrder SettingsPane::order() const { return static_cast<TooltipOrder>(m_order->current()); }
 
-void SettingsPane::setValues(const QString& title, std::vector<HoverRow> rows) {
+void SettingsPane::setValues(const QString& title, const QString& tag, std::vector<HoverRow> rows) {
   m_valuesTitle->setText(title);
+  m_valuesTag->setText(QStringLiteral("· ") + tag);
+  m_valuesTag->setVisible(!rows.empty());
   m_valuesTitle->setVisible(!rows.empty());
   m_values->setVisible(!rows.empty());
   m_values->setRows(std::move(rows));

@@ -31,15 +31,19 @@ class SettingsPane : public QWidget {
   TooltipOrder order() const;
   /// The last one that was right.
   const QRegularExpression& tagFilter() const { return m_tags; }
-  /// `title`: "At step 3 000 · loss".
-  void setValues(const QString& title, std::vector<HoverRow> rows);
+  /// `title`: "At step 3 000"; `tag` is shown as it stands.
+  void setValues(const QString& title, const QString& tag, std::vector<HoverRow> rows);
   void setSmoothing(double smoothing);
   void setLogY(bool log);
+  /// Some card has a vertical axis of its own: neither choice is shown.
+  void setMixed(bool mixed);
 
  Q_SIGNALS:
   void settingsChanged();
   void tagsChanged();
   void marksChanged();
+  void csvAsked();
+  void pictureAsked();
 
  private:
   void addAxis(QVBoxLayout* column);
@@ -47,6 +51,7 @@ class SettingsPane : public QWidget {
   void addVertical(QVBoxLayout* column);
   void addTooltip(QVBoxLayout* column);
   void addTags(QVBoxLayout* column);
+  void addExport(QVBoxLayout* column);
   void takeTags(const QString& pattern);
   void smoothingMoved(double value);
 
@@ -62,6 +67,7 @@ class SettingsPane : public QWidget {
   QLineEdit* m_filter = nullptr;
   QLabel* m_filterError = nullptr;
   QLabel* m_valuesTitle = nullptr;
+  QLabel* m_valuesTag = nullptr;
   AtStepTable* m_values = nullptr;
 };
 

@@ -8,6 +8,7 @@
 #include "ui/widgets/label.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -61,6 +62,10 @@ void ChartCard::buildHeader() {
   header()->setSpacing(4);
   header()->addWidget(expand);
   header()->addWidget(reset);
+  auto* more = new IconButton(QStringLiteral("more"), tr("More"),
+                              objectName() + QStringLiteral(".more"), this);
+  header()->addWidget(more);
+  connect(more, &QToolButton::clicked, this, &ChartCard::popUpMenu);
   connect(expand, &QToolButton::clicked, this, &ChartCard::expandAsked);
   connect(reset, &QToolButton::clicked, this, &ChartCard::fit);
 }
@@ -86,6 +91,8 @@ void ChartCard::buildPlot() {
   connect(m_plot, &ChartPlot::clicked, this, [this](QPoint at) {
     if (const CheckpointMark* mark = m_marks->at(at))
       Q_EMIT checkpointChosen(m_checkpointRun, mark->step);
+    else if (const QString run = runAt(at); !run.isEmpty())
+      Q_EMIT runChosen(run);
   });
 }
 
@@ -109,9 +116,9 @@ void ChartCard::dress() {
   m_plot->xAxis->grid()->setVisible(false);
   m_plot->xAxis->setTickLabelPadding(6);
   m_plot->yAxis->setTickLabelPadding(6);
-  setScale(m_plot->xAxis, m_settings.logX && m_settings.xKind != XAxisKind::Wall,
-           tickerFor(m_settings.xKind));
-  setScale(m_plot->yAxis, m_settings.logY, QSharedPointer<AxisTicker>::create());
+  const ChartSettings own = settings();
+  setScale(m_plot->xAxis, own.logX && own.xKind != XAxisKind::Wall, tickerFor(own.xKind));
+  setScale(m_plot->yAxis, own.logY, QSharedPointer<AxisTicker>::create());
   m_plot->xAxis->ticker()->setTickCount(5);
   m_plot->yAxis->ticker()->setTickCount(5);
 }
@@ -127,6 +134,23 @@ void ChartCard::setSettings(const ChartSettings& settings) {
   if (settings.xKind != m_settings.xKind || settings.logX != m_settings.logX) m_zoomedX.reset();
   if (settings.logY != m_settings.logY) m_zoomedY.reset();
   m_settings = settings;
+  ask();
+}
+
+ChartSettings ChartCard::settings() const {
+  ChartSettings own = m_settings;
+  own.logX = m_ownLogX.value_or(own.logX);
+  own.logY = m_ownLogY.value_or(own.logY);
+  return own;
+}
+
+void ChartCard::setOwnAxes(std::optional<bool> logX, std::optional<bool> logY) {
+  const ChartSettings before = settings();
+  m_ownLogX = logX;
+  m_ownLogY = logY;
+  if (settings().logX != before.logX) m_zoomedX.reset();
+  if (settings().logY != before.logY) m_zoomedY.reset();
+  Q_EMIT ownAxesChanged();
   ask();
 }
 
@@ -204,9 +228,9 @@ void ChartCard::ask() {
   m_dirty = false;
 
   // A curve whose series and settings did not change is taken from the picture before.
+  const ChartSettings settings = this->settings();
   std::vector<std::shared_ptr<const Curve>> known(m_series.size());
-  if (m_settings.xKind == m_shownSettings.xKind &&
-      m_settings.smoothing == m_shownSettings.smoothing)
+  if (settings.xKind == m_shownSettings.xKind && settings.smoothing == m_shownSettings.smoothing)
     for (std::size_t i = 0; i < m_series.size(); ++i)
       for (std::size_t j = 0; j < m_shown.size() && j < m_curves.size(); ++j)
         if (m_shown[j].series == m_series[i].series) known[i] = m_curves[j];
@@ -215,15 +239,14 @@ void ChartCard::ask() {
   request.size = QSize(static_cast<int>(std::ceil(area.width() * ratio)),
                        static_cast<int>(std::ceil(area.height() * ratio)));
   request.ratio = ratio;
-  request.logX = m_settings.logX && m_settings.xKind != XAxisKind::Wall;
-  request.logY = m_settings.logY;
-  request.rawBehind = m_settings.rawBehind;
+  request.logX = settings.logX && settings.xKind != XAxisKind::Wall;
+  request.logY = settings.logY;
+  request.rawBehind = settings.rawBehind;
   request.ground = tokens().surface;
   for (const ChartSeries& one : m_series)
     request.curves.push_back(
         {nullptr, one.color, 1.6, one.dashed, one.dots, !m_lit.isEmpty() && one.runId != m_lit});
   const auto made = m_series;
-  const auto settings = m_settings;
   m_job.start(
       [request, known, made, settings, zoomX = m_zoomedX,
        zoomY = m_zoomedY](std::stop_token stop) mutable -> Job<Picture>::Payload {
@@ -275,10 +298,10 @@ void ChartCard::placeMarks() {
     if (m_shown[i].runId != m_checkpointRun || m_shown[i].dots) continue;
     for (const Checkpoint& checkpoint : m_checkpoints) {
       if (m_settings.xKind != XAxisKind::Step) break;
-      const auto point = nearestPoint(*m_curves[i], static_cast<double>(checkpoint.step));
-      if (!point) continue;
-      marks.push_back({static_cast<double>(checkpoint.step), static_cast<double>(point->shown),
-                       checkpoint.step, checkpoint.name, checkpoint.onDisk, m_shown[i].color});
+      const auto y = lineAt(*m_curves[i], static_cast<double>(checkpoint.step));
+      if (!y) continue;
+      marks.push_back({static_cast<double>(checkpoint.step), *y, checkpoint.step, checkpoint.name,
+                       checkpoint.onDisk, m_shown[i].color});
     }
     int attempt = 1;
     for (const CurveSegment& segment : m_curves[i]->segments)
@@ -373,13 +396,106 @@ void ChartCard::moveCrosshair(int points) {
   Q_EMIT pointed(x, m_plot->mapToGlobal(place));
 }
 
+void ChartCard::showCrosshairAt(double x) {
+  const QPoint place(static_cast<int>(m_plot->xAxis->coordToPixel(x)), m_plot->area().center().y());
+  Q_EMIT pointed(x, m_plot->mapToGlobal(place));
+}
+
+void ChartCard::toNextCheckpoint(int by) {
+  if (m_settings.xKind != XAxisKind::Step || m_checkpoints.empty()) return;
+  const double from = m_crosshairX.value_or(by > 0 ? xRange().lo : xRange().hi);
+  std::optional<double> best;
+  for (const Checkpoint& one : m_checkpoints) {
+    const auto step = static_cast<double>(one.step);
+    const bool ahead = by > 0 ? step > from : step < from;
+    if (ahead && (!best || std::abs(step - from) < std::abs(*best - from))) best = step;
+  }
+  if (best) showCrosshairAt(*best);
+}
+
+void ChartCard::zoomBy(double factor) {
+  const Range x = xRange();
+  const double centre =
+      m_crosshairX && x.contains(*m_crosshairX) ? *m_crosshairX : (x.lo + x.hi) / 2;
+  if (settings().logX) return;
+  applyZoom({centre + (x.lo - centre) * factor, centre + (x.hi - centre) * factor}, yRange(),
+            false);
+}
+
+// The curve that passes nearest to the pointer, when it is near.
+QString ChartCard::runAt(const QPoint& position) const {
+  QString best;
+  double nearest = 12;
+  const double x = m_plot->xAxis->pixelToCoord(position.x());
+  for (std::size_t i = 0; i < m_curves.size() && i < m_shown.size(); ++i) {
+    const auto point = pointAt(i, x);
+    if (!point || !std::isfinite(point->shown)) continue;
+    const double away =
+        std::abs(m_plot->yAxis->coordToPixel(static_cast<double>(point->shown)) - position.y());
+    if (away >= nearest) continue;
+    nearest = away;
+    best = m_shown[i].runId;
+  }
+  return best;
+}
+
+void ChartCard::popUpMenu() {
+  auto* menu = new QMenu(this);
+  menu->setObjectName(objectName() + QStringLiteral(".menu"));
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(m_pinned ? tr("Unpin") : tr("Pin"), this, &ChartCard::pinAsked);
+  menu->addAction(tr("Expand"), this, &ChartCard::expandAsked);
+  menu->addAction(tr("Fit"), this, &ChartCard::fit);
+  menu->addSeparator();
+  const ChartSettings own = settings();
+  const auto toggle = [&](const QString& text, bool on, auto act) {
+    auto* action = menu->addAction(text);
+    action->setCheckable(true);
+    action->setChecked(on);
+    connect(action, &QAction::triggered, this, act);
+  };
+  toggle(tr("Logarithmic x"), own.logX, [this](bool on) { setOwnAxes(on, m_ownLogY); });
+  toggle(tr("Logarithmic y"), own.logY, [this](bool on) { setOwnAxes(m_ownLogX, on); });
+  menu->addAction(tr("Axes as all charts"), this, [this] { setOwnAxes({}, {}); })
+      ->setEnabled(hasOwnAxes());
+  menu->addSeparator();
+  menu->addAction(tr("Copy picture and data"), this, &ChartCard::copyAsked);
+  menu->addAction(tr("Export…"), this, &ChartCard::exportAsked);
+  menu->addSeparator();
+  menu->addAction(tr("Hide chart"), this, &ChartCard::hideAsked);
+  auto* button = findChild<QWidget*>(objectName() + QStringLiteral(".more"));
+  menu->popup(button->mapToGlobal(QPoint(0, button->height() + 2)));
+}
+
 void ChartCard::keyPressEvent(QKeyEvent* event) {
   const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
+  const bool control = event->modifiers().testFlag(Qt::ControlModifier);
   switch (event->key()) {
     case Qt::Key_Left:
-      return moveCrosshair(shift ? -10 : -1);
+      return control ? toNextCheckpoint(-1) : moveCrosshair(shift ? -10 : -1);
     case Qt::Key_Right:
-      return moveCrosshair(shift ? 10 : 1);
+      return control ? toNextCheckpoint(1) : moveCrosshair(shift ? 10 : 1);
+    case Qt::Key_Home:
+      return showCrosshairAt(fitX(m_curves, settings().logX).lo);
+    case Qt::Key_End:
+      return showCrosshairAt(fitX(m_curves, settings().logX).hi);
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+      return zoomBy(0.8);
+    case Qt::Key_Minus:
+      return zoomBy(1.25);
+    case Qt::Key_P:
+      Q_EMIT pinAsked();
+      return;
+    case Qt::Key_C:
+      if (control) {
+        Q_EMIT copyAsked();
+        return;
+      }
+      for (const Checkpoint& one : m_checkpoints)
+        if (one.onDisk && m_crosshairX && std::llround(*m_crosshairX) == one.step)
+          Q_EMIT checkpointChosen(m_checkpointRun, one.step);
+      return;
     case Qt::Key_F:
       return shift ? event->ignore() : fit();
     case Qt::Key_Return:

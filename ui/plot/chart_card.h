@@ -46,13 +46,21 @@ class ChartCard : public Card {
   ChartCard(const QString& title, const QString& note, const QString& objectName,
             QWidget* parent = nullptr);
 
-  void setSeries(std::vector<ChartSeries> series);
-  void setSettings(const ChartSettings& settings);
   struct Checkpoint {
     std::int64_t step;
     QString name;
     bool onDisk;
   };
+  void setSeries(std::vector<ChartSeries> series);
+  void setSettings(const ChartSettings& settings);
+  /// The view's settings with what this card has of its own.
+  ChartSettings settings() const;
+  /// This card's own axes, whatever the view says; nothing: as the view.
+  void setOwnAxes(std::optional<bool> logX, std::optional<bool> logY);
+  bool hasOwnAxes() const { return m_ownLogX || m_ownLogY; }
+  const std::vector<ChartSeries>& series() const { return m_series; }
+  void setPinned(bool pinned) { m_pinned = pinned; }
+  const std::vector<Checkpoint>& checkpoints() const { return m_checkpoints; }
   /// Saved steps of one run; marked on its curve.
   void setCheckpoints(const QString& runId, std::vector<Checkpoint> checkpoints);
   void setActive(bool active);
@@ -64,6 +72,10 @@ class ChartCard : public Card {
   HoverContent contentAt(double x) const;
   /// The vertical axis' value at a place on the screen.
   double valueAt(const QPoint& globalPosition) const;
+  /// The run whose curve passes near that place; empty: none does.
+  QString runNear(const QPoint& globalPosition) const {
+    return m_curves.size() > 1 ? runAt(m_plot->mapFromGlobal(globalPosition)) : QString();
+  }
   void fit();
   bool isZoomed() const { return m_zoomedX.has_value(); }
   Range xRange() const;
@@ -81,6 +93,14 @@ class ChartCard : public Card {
   void zoomed(std::optional<Range> x);
   void checkpointChosen(QString runId, std::int64_t step);
   void expandAsked();
+  void pinAsked();
+  void hideAsked();
+  /// "Export…" and "Copy picture and data" of its menu.
+  void exportAsked();
+  void copyAsked();
+  void ownAxesChanged();
+  /// A click on a curve: its run.
+  void runChosen(QString runId);
   /// A new picture is on the screen.
   void framed();
 
@@ -103,6 +123,11 @@ class ChartCard : public Card {
   void showCorner(const Frame& frame);
   void applyZoom(Range x, Range y, bool yToo);
   void moveCrosshair(int points);
+  void showCrosshairAt(double x);
+  void toNextCheckpoint(int by);
+  void zoomBy(double factor);
+  void popUpMenu();
+  QString runAt(const QPoint& position) const;
   std::optional<CurvePoint> pointAt(std::size_t curve, double x) const;
 
   ChartPlot* m_plot;
@@ -112,6 +137,8 @@ class ChartCard : public Card {
   QLabel* m_corner;
   std::vector<ChartSeries> m_series;
   ChartSettings m_settings;
+  std::optional<bool> m_ownLogX, m_ownLogY;
+  bool m_pinned = false;
   QString m_checkpointRun;
   QString m_lit;
   std::vector<Checkpoint> m_checkpoints;

@@ -123,6 +123,10 @@ std::shared_ptr<const Curve> makeCurve(const series::Series& series, XAxisKind k
     segments.erase(segments.begin() + static_cast<std::ptrdiff_t>(next));
   }
   if (smoothing > 0) smoothSegments(curve->segments, smoothing);
+  for (CurveSegment& segment : curve->segments) {
+    segment.rawPyramid = series::Pyramid(segment.raw);
+    if (!segment.smooth.empty()) segment.smoothPyramid = series::Pyramid(segment.smooth);
+  }
   measure(*curve);
   return curve;
 }
@@ -139,6 +143,22 @@ std::optional<CurvePoint> nearestPoint(const Curve& curve, double x) {
     best = CurvePoint{*at, segment.steps[i], segment.raw[i], segment.shown()[i]};
   }
   return best;
+}
+
+std::optional<double> lineAt(const Curve& curve, double x) {
+  for (const CurveSegment& segment : curve.segments) {
+    if (segment.abandoned || segment.x.size() < 2) continue;
+    const auto above = std::upper_bound(segment.x.begin(), segment.x.end(), x);
+    if (above == segment.x.begin() || above == segment.x.end()) continue;
+    const auto i = static_cast<std::size_t>(above - segment.x.begin());
+    const double left = segment.x[i - 1];
+    const auto from = static_cast<double>(segment.shown()[i - 1]);
+    const auto to = static_cast<double>(segment.shown()[i]);
+    if (!std::isfinite(from) || !std::isfinite(to)) break;
+    return from + (to - from) * (x - left) / (segment.x[i] - left);
+  }
+  const auto point = nearestPoint(curve, x);
+  return point ? std::optional(static_cast<double>(point->shown)) : std::nullopt;
 }
 
 }  // namespace cairn::ui

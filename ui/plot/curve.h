@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/series/pyramid.h"
 #include "core/series/series.h"
 
 #include <cstddef>
@@ -29,6 +30,7 @@ struct CurveSegment {
   std::vector<float> raw;
   std::vector<float> smooth;  // empty: as raw
   std::vector<std::int64_t> steps;
+  series::Pyramid rawPyramid, smoothPyramid;
   bool abandoned = false;  // left behind by a restart
 
   const std::vector<float>& shown() const { return smooth.empty() ? raw : smooth; }
@@ -56,6 +58,9 @@ struct CurvePoint {
   float raw = 0;
   float shown = 0;
 };
+
+/// Where the line stands at `x`: between two points that are not abandoned, else at the nearest.
+std::optional<double> lineAt(const Curve& curve, double x);
 
 /// The point nearest to `x` among those that are not abandoned. Cost: a binary search a segment.
 std::optional<CurvePoint> nearestPoint(const Curve& curve, double x);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace cairn::ui {
 namespace {
@@ -49,20 +50,46 @@ void takeLog(std::vector<series::PixelColumn>& columns) {
   }
 }
 
-std::vector<series::PixelColumn> columnsOf(const CurveSegment& segment,
-                                           const std::vector<float>& values, const Axes& axes) {
-  // One point beyond either edge, so that the line runs out of the picture.
-  std::vector<series::PixelColumn> columns;
-  if (axes.logX) {
-    std::vector<double> x;
-    x.reserve(segment.x.size());
-    for (const double value : segment.x)
-      x.push_back(value > 0 ? std::log10(value) : axes.x.lo - 1e9);
-    columns = series::reduceToColumns(x, values, axes.x);
-  } else {
-    columns = series::reduceToColumns(segment.x, values, axes.x);
-  }
+series::PixelColumn pointColumn(double value) {
+  const auto shown = static_cast<float>(value);
+  return {shown, shown, shown, shown, 1, 0};
+}
+
+// Where the line crosses the edge of the picture: between the last point outside and the first
+// inside, so that a view between two points is not empty.
+void joinEdges(std::vector<series::PixelColumn>& columns, const CurveSegment& segment,
+               const std::vector<float>& values, const Axes& axes) {
+  const auto& x = segment.x;
+  const auto atEdge = [&](std::size_t left, double edge) -> std::optional<double> {
+    const auto scaled = [](double value, bool log) { return log ? std::log10(value) : value; };
+    const double x0 = scaled(x[left], axes.logX), x1 = scaled(x[left + 1], axes.logX);
+    const double y0 = scaled(values[left], axes.logY), y1 = scaled(values[left + 1], axes.logY);
+    if (!std::isfinite(x0) || !(x1 > x0) || !std::isfinite(y0) || !std::isfinite(y1))
+      return std::nullopt;
+    return y0 + (y1 - y0) * (edge - x0) / (x1 - x0);
+  };
+  const auto put = [&](series::PixelColumn& column, double edge) {
+    const double place = axes.logX ? std::pow(10.0, edge) : edge;
+    const auto above = std::upper_bound(x.begin(), x.end(), place);
+    if (column.count + column.gaps > 0 || above == x.begin() || above == x.end()) return;
+    if (const auto value = atEdge(static_cast<std::size_t>(above - x.begin()) - 1, edge))
+      column = pointColumn(*value);
+  };
+  if (columns.empty() || x.size() < 2) return;
+  put(columns.front(), axes.x.lo);
+  put(columns.back(), axes.x.hi);
+}
+
+std::vector<series::PixelColumn> columnsOf(const CurveSegment& segment, bool smoothed,
+                                           const Axes& axes) {
+  const std::vector<float>& values = smoothed ? segment.shown() : segment.raw;
+  const series::Pyramid& pyramid =
+      smoothed && !segment.smooth.empty() ? segment.smoothPyramid : segment.rawPyramid;
+  series::AxisMap axis = axes.x;
+  axis.log = axes.logX;
+  auto columns = series::reduceToColumns(segment.x, values, pyramid, axis);
   if (axes.logY) takeLog(columns);
+  joinEdges(columns, segment, values, axes);
   return columns;
 }
 
@@ -76,7 +103,7 @@ void strokeSegment(ColumnCanvas& canvas, const CurveSegment& segment, const Fram
   const double ratio = request.ratio;
   const double fade = look.faded ? kFadedOpacity : 1.0;
   if (request.rawBehind && !segment.smooth.empty())
-    canvas.stroke(columnsOf(segment, segment.raw, axes), axes.y,
+    canvas.stroke(columnsOf(segment, false, axes), axes.y,
                   {withOpacity(look.color, kRawOpacity * fade), 1.0 * ratio});
   Stroke stroke{withOpacity(look.color, segment.abandoned ? 0.45 * fade : fade),
                 look.width * ratio};
@@ -84,7 +111,7 @@ void strokeSegment(ColumnCanvas& canvas, const CurveSegment& segment, const Fram
     stroke.dashOn = 5 * ratio;
     stroke.dashOff = 4 * ratio;
   }
-  canvas.stroke(columnsOf(segment, segment.shown(), axes), axes.y, stroke);
+  canvas.stroke(columnsOf(segment, true, axes), axes.y, stroke);
 }
 
 // Where a value stands on an axis, in device pixels.
@@ -110,6 +137,33 @@ void drawDots(QImage& image, const FrameRequest& request, const Axes& axes) {
         if (at.y() < -radius || at.y() > request.size.height() + radius) continue;
         painter.drawEllipse(at, radius, radius);
       }
+  }
+}
+
+// A value that is no number has no place: a triangle at the lower edge says where it was.
+void markGaps(QImage& image, const FrameRequest& request, const Axes& axes) {
+  QPainter painter(&image);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  series::AxisMap axis = axes.x;
+  axis.log = axes.logX;
+  const double size = 4 * request.ratio;
+  const double bottom = request.size.height();
+  for (const FrameCurve& look : request.curves) {
+    if (look.curve->gaps == 0) continue;
+    painter.setBrush(withOpacity(look.color, look.faded ? kFadedOpacity : 1));
+    for (const CurveSegment& segment : look.curve->segments) {
+      const auto columns =
+          series::reduceToColumns(segment.x, segment.raw, segment.rawPyramid, axis);
+      double free = -1;
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        const double x = static_cast<double>(i) + 0.5;
+        if (columns[i].gaps == 0 || x < free) continue;
+        free = x + 2 * size;
+        painter.drawPolygon(QPolygonF(
+            {QPointF(x, bottom - 2 * size), QPointF(x + size, bottom), QPointF(x - size, bottom)}));
+      }
+    }
   }
 }
 
@@ -166,6 +220,7 @@ std::shared_ptr<const Frame> renderFrame(const FrameRequest& request, std::stop_
   }
   frame->image = canvas.toImage();
   drawDots(frame->image, request, axes);
+  markGaps(frame->image, request, axes);
   countOutside(*frame, request);
   frame->image.setDevicePixelRatio(request.ratio);
   return frame;

@@ -12,6 +12,7 @@ class CurveTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void stepsAreTheAxis();
+  void theLineIsKnownBetweenItsPoints();
   void relativeTimeStartsAtZero();
   void nanIsCountedAndLeftOutOfTheRange();
   void aRestartCutsOffItsAbandonedBranch();
@@ -94,6 +95,14 @@ void CurveTest::nearestPointIsFoundFromBothSides() {
   QVERIFY(point);
   QCOMPARE(point->x, found);
   QCOMPARE(point->raw, static_cast<float>(found));
+}
+
+void CurveTest::theLineIsKnownBetweenItsPoints() {
+  const auto curve = makeCurve(*makeSeries(3, 100, [](double x) { return static_cast<float>(x); }),
+                               XAxisKind::Step, 0);
+  QCOMPARE(*lineAt(*curve, 140), 140.0);
+  QCOMPARE(*lineAt(*curve, 200), 200.0);
+  QCOMPARE(*lineAt(*curve, 900), 200.0);  // beyond the end: the last point
 }
 
 QTEST_APPLESS_MAIN(CurveTest)

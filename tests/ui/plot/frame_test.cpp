@@ -18,6 +18,7 @@ class FrameTest : public QObject {
   void nanLeavesAGap();
   void pointsOutsideAreCounted();
   void aFewPointsAreJoined();
+  void aViewBetweenTwoPointsIsNotEmpty();
   void logarithmsLeaveOutWhatIsNotPositive();
   void limitsDoNotMoveWithEveryPoint();
   void aConstantHasLimitsAroundIt();
@@ -80,7 +81,9 @@ void FrameTest::nanLeavesAGap() {
       makeSeries(201, 1, [](double x) { return x >= 100 && x <= 110 ? std::nanf("") : 50.0F; });
   const auto frame = renderFrame(request(made, {0, 200}, {0, 100}), {});
   QVERIFY(ink(frame->image, 50) > 1);
-  QCOMPARE(ink(frame->image, 105), 0.0);
+  // But for the triangle at the lower edge, which says that there is something.
+  QCOMPARE(ink(frame->image.copy(0, 0, 200, 90), 105), 0.0);
+  QVERIFY(ink(frame->image.copy(0, 90, 200, 10), 105) > 0.5);
   QVERIFY(ink(frame->image, 150) > 1);
   QCOMPARE(frame->gaps, std::size_t{11});
 }
@@ -92,6 +95,13 @@ void FrameTest::pointsOutsideAreCounted() {
   const auto frame = renderFrame(request(made, {0, 99}, {0, 50}), {});
   QCOMPARE(frame->above, std::size_t{7});
   QCOMPARE(frame->below, std::size_t{2});
+}
+
+void FrameTest::aViewBetweenTwoPointsIsNotEmpty() {
+  const auto made = makeSeries(3, 100, [](double x) { return static_cast<float>(x / 2); });
+  const auto frame = renderFrame(request(made, {20, 60}, {0, 100}), {});
+  for (const int x : {0, 60, 199}) QVERIFY(ink(frame->image, x) > 1.5);
+  QVERIFY(qAlpha(frame->image.pixel(100, 80)) > 0);  // at step 40 the value is 20
 }
 
 void FrameTest::aFewPointsAreJoined() {
