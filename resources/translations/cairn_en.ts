@@ -94,12 +94,43 @@
         </message>
     </context>
     <context>
+        <name>cairn::ui::ComparePage</name>
+        <message numerus="yes">
+            <source>%n run(s)</source>
+            <translation>
+                <numerusform>%n run</numerusform>
+                <numerusform>%n runs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n run(s) pass</source>
+            <translation>
+                <numerusform>%1 of %n run pass</numerusform>
+                <numerusform>%1 of %n runs pass</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n run(s) without a config</source>
+            <translation>
+                <numerusform>%n run without a config</numerusform>
+                <numerusform>%n runs without a config</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>cairn::ui::CurvesPage</name>
         <message numerus="yes">
             <source>%n run(s) shown · every point, no sampling</source>
             <translation>
                 <numerusform>%n run shown · every point, no sampling</numerusform>
                 <numerusform>%n runs shown · every point, no sampling</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Show %n hidden chart(s)</source>
+            <translation>
+                <numerusform>Show %n hidden chart</numerusform>
+                <numerusform>Show %n hidden charts</numerusform>
             </translation>
         </message>
     </context>
@@ -117,6 +148,23 @@
             <translation>
                 <numerusform>✓ Every value is whole; %n thing to know</numerusform>
                 <numerusform>✓ Every value is whole; %n things to know</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::History</name>
+        <message numerus="yes">
+            <source>hide %n run(s)</source>
+            <translation>
+                <numerusform>hide %n run</numerusform>
+                <numerusform>hide %n runs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>show %n run(s)</source>
+            <translation>
+                <numerusform>show %n run</numerusform>
+                <numerusform>show %n runs</numerusform>
             </translation>
         </message>
     </context>
@@ -144,6 +192,64 @@
             <translation>
                 <numerusform>%n problem</numerusform>
                 <numerusform>%n problems</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::RunActions</name>
+        <message numerus="yes">
+            <source>Move %n run(s) to the trash?</source>
+            <translation>
+                <numerusform>Move %n run to the trash?</numerusform>
+                <numerusform>Move %n runs to the trash?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>move %n run(s) to the trash</source>
+            <translation>
+                <numerusform>move %n run to the trash</numerusform>
+                <numerusform>move %n runs to the trash</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n run(s) moved to the trash, %1. Ctrl+Z brings them back.</source>
+            <translation>
+                <numerusform>%n run moved to the trash, %1. Ctrl+Z brings them back.</numerusform>
+                <numerusform>%n runs moved to the trash, %1. Ctrl+Z brings them back.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::RunsModel</name>
+        <message numerus="yes">
+            <source>%n run(s)</source>
+            <translation>
+                <numerusform>%n run</numerusform>
+                <numerusform>%n runs</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::RunsPane</name>
+        <message numerus="yes">
+            <source>%n problem(s)</source>
+            <translation>
+                <numerusform>%n problem</numerusform>
+                <numerusform>%n problems</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n new</numerusform>
+                <numerusform>%n new</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n selected</source>
+            <translation>
+                <numerusform>%n selected</numerusform>
+                <numerusform>%n selected</numerusform>
             </translation>
         </message>
     </context>

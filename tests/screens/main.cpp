@@ -16,6 +16,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -102,6 +103,14 @@ class Screens {
     hover(w);
     shoot(w, QStringLiteral("curves-hover"));
     unhover(w);
+    w.runsPane()->select(pathText(m_models / "iris-rotation"));
+    for (ChartCard* card : w.curves()->cards())
+      if (card->objectName() == QStringLiteral("curves.card.loss")) card->setXRange(Range{0, 300});
+    wait(0.6);
+    shoot(w, QStringLiteral("curves-zoomed"));
+    w.curves()->fitAll();
+    w.runsPane()->select(pathText(m_models / "iris"));
+    wait(0.3);
     w.showTab(QStringLiteral("config"));
     wait(2, [&] { return w.configPage()->config() && w.configPage()->verdict()->report(); });
     wait(0.4);
@@ -130,6 +139,13 @@ class Screens {
     w.findChild<QTreeView*>(QStringLiteral("runs.list"))->selectAll();
     wait(0.8);
     shoot(w, QStringLiteral("compare"));
+    if (auto* kind = w.findChild<QWidget*>(QStringLiteral("compare.chartKind"))) {
+      kind->setFocus();
+      QKeyEvent right(QEvent::KeyPress, Qt::Key_Right, Qt::NoModifier);
+      QCoreApplication::sendEvent(kind, &right);
+      wait(0.2);
+      shoot(w, QStringLiteral("compare-scatter"));
+    }
     w.runsPane()->select(pathText(m_models / "iris-guide_v1"));
     w.showTab(QStringLiteral("config"));
     wait(0.5);

@@ -666,7 +666,9 @@ void CheckpointsPage::popUpCheckpoint(const fs::path& prefix, const QPoint& at) 
       ->setEnabled(prefix != m_a);
   menu->addSeparator();
   menu->addAction(tr("Restore from this…"), this, [this, prefix] { Q_EMIT restoreAsked(prefix); });
-  menu->addAction(tr("Branch from here…"), this, [this, prefix] { Q_EMIT branchAsked(prefix); });
+  menu->addAction(tr("Warm start a new run from this"), this,
+                  [this, prefix] { Q_EMIT warmStartAsked(prefix); })
+      ->setEnabled(configOfA());
   menu->popup(at);
 }
 
@@ -674,7 +676,8 @@ void CheckpointsPage::popUpMore() {
   auto* menu = new QMenu(this);
   menu->setObjectName(QStringLiteral("checkpoints.more.menu"));
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  menu->addAction(tr("Branch from A…"), this, [this] { Q_EMIT branchAsked(m_a); });
+  menu->addAction(tr("Warm start a new run from A"), this, [this] { Q_EMIT warmStartAsked(m_a); })
+      ->setEnabled(configOfA());
   menu->addAction(tr("Health check…"), this, &CheckpointsPage::checkHealth);
   menu->addSeparator();
   menu->addAction(tr("Values…"), this, &CheckpointsPage::showValues);

@@ -63,8 +63,8 @@ class CheckpointsPage : public Page {
   void settled();
   /// "Restore from A…" with A's prefix.
   void restoreAsked(const cairn::fs::path& prefix);
-  /// "Branch from here": a new run that starts at this checkpoint.
-  void branchAsked(const cairn::fs::path& prefix);
+  /// A new run whose variables start from this checkpoint.
+  void warmStartAsked(const cairn::fs::path& prefix);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;

@@ -176,8 +176,14 @@ void RestorePage::setRun(const RunRef& run) {
   if (!(run == this->run())) {
     m_config.reset();
     m_report.reset();
+    m_checkpoint.reset();
   }
   Page::setRun(run);
+  check();
+}
+
+void RestorePage::setCheckpoint(std::optional<fs::path> prefix) {
+  m_checkpoint = std::move(prefix);
   check();
 }
 
@@ -203,14 +209,15 @@ void RestorePage::check() {
   }
   FileOps* files = services().files;
   m_job.start(
-      [files, config = m_config,
-       modelDir = run().modelDir](std::stop_token stop) -> Job<Report>::Payload {
+      [files, config = m_config, modelDir = run().modelDir,
+       checkpoint =
+           m_checkpoint.value_or(run().modelDir)](std::stop_token stop) -> Job<Report>::Payload {
         std::optional<model::Config> asked = config;
         if (!asked) {
           CAIRN_ASSIGN(asked, recordedConfig(*files, modelDir));
         }
         CAIRN_ASSIGN(Report report,
-                     restore::explain(*files, *asked, modelDir, restore::Mode::Train, stop));
+                     restore::explain(*files, *asked, checkpoint, restore::Mode::Train, stop));
         return std::make_shared<const Report>(std::move(report));
       },
       [this](const Job<Report>::Payload& report) { show(report); });

@@ -34,6 +34,8 @@ class RestorePage : public Page {
   void reload() override;
   /// The config to compare with; nothing: the run's own.
   void setConfig(std::optional<model::Config> config, bool edited);
+  /// The checkpoint to compare with; nothing: the run's newest. Another run forgets it.
+  void setCheckpoint(std::optional<fs::path> prefix);
   const restore::Report* report() const { return m_report.get(); }
 
  Q_SIGNALS:
@@ -58,6 +60,7 @@ class RestorePage : public Page {
 
   std::optional<model::Config> m_config;
   bool m_edited = false;
+  std::optional<fs::path> m_checkpoint;
   std::shared_ptr<const restore::Report> m_report;
   TensorRowsModel* m_model;
   QStackedWidget* m_stack;

@@ -144,7 +144,10 @@ void MainWindow::buildPages() {
   addPage(m_curves, QStringLiteral("curves"), tr("Curves"));
   addPage(m_checkpoints, QStringLiteral("checkpoints"), tr("Checkpoints"));
   addPage(m_config, QStringLiteral("config"), tr("Config"));
-  addPage(new ComparePage(m_services), QStringLiteral("compare"), tr("Compare"));
+  auto* compare = new ComparePage(m_services);
+  connect(compare, &ComparePage::runChosen, this,
+          [this](const QString& run) { m_runs->select(run); });
+  addPage(compare, QStringLiteral("compare"), tr("Compare"));
   addPage(m_restore, QStringLiteral("restore"), tr("Restore check"));
 }
 
@@ -225,8 +228,22 @@ void MainWindow::connectPages() {
             m_checkpoints->showStep(step);
             showTab(QStringLiteral("checkpoints"));
           });
-  connect(m_checkpoints, &CheckpointsPage::restoreAsked, this,
-          [this] { showTab(QStringLiteral("restore")); });
+  connect(m_curves, &CurvesPage::runChosen, this,
+          [this](const QString& run) { m_runs->select(run); });
+  connect(m_checkpoints, &CheckpointsPage::restoreAsked, this, [this](const fs::path& prefix) {
+    m_restore->setCheckpoint(prefix);
+    showTab(QStringLiteral("restore"));
+  });
+  connect(m_checkpoints, &CheckpointsPage::warmStartAsked, this, [this](const fs::path& prefix) {
+    if (!m_config->config()) return;
+    const RunRef run = m_runs->current();
+    const fs::path folder = freeRunFolder(*m_services.files, run.modelDir.parent_path(),
+                                          run.modelDir.filename().string());
+    model::Config config = rebased(*m_config->config(), run.modelDir, folder);
+    config.warmStartFrom = {};
+    config.warmStartFrom.checkpoint = prefix.string();
+    startDraft(folder, config);
+  });
   connect(m_config, &ConfigPage::configChanged, this, &MainWindow::subjectChanged);
   connect(m_config->verdict(), &VerdictCard::checked, this, &MainWindow::subjectChanged);
   connect(m_config, &ConfigPage::explainAsked, this,
