@@ -5,6 +5,7 @@
 #include "core/formats/record_file.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <limits>
 
@@ -15,6 +16,8 @@ using formats::DType;
 using formats::ExampleFeature;
 using Kind = ExampleFeature::Kind;
 
+constexpr double kExact = 9'007'199'254'740'992;  // 2^53: integers up to it are exact in a config
+constexpr std::array<std::byte, 2> kGzipMagic = {std::byte{0x1F}, std::byte{0x8B}};
 constexpr std::int64_t kMaxRows = std::numeric_limits<std::int32_t>::max();  // BatchOrder's
 
 std::string_view kindName(Kind kind) {
@@ -90,7 +93,7 @@ class Growing {
       if (auto* floats = std::get_if<std::vector<float>>(&m_column.values))
         floats->push_back(static_cast<float>(value));
       else if (auto* ints = std::get_if<std::vector<std::int64_t>>(&m_column.values))
-        ints->push_back(static_cast<std::int64_t>(value));
+        ints->push_back(static_cast<std::int64_t>(std::clamp(value, -kExact, kExact)));
     }
     return {};
   }
@@ -135,11 +138,16 @@ class ExampleFile : public formats::RecordSink {
     if (m_problem) return *m_problem;
     if (m_done) return {};
     if (!tail) return tail.error();
-    if (tail->damage) problem(*tail->damage);
-    std::byte next{};
-    CAIRN_ASSIGN(const std::size_t more, file.readAt(tail->offset, std::span(&next, 1)));
-    if (!tail->damage && more > 0)
+    std::array<std::byte, 2> next{};
+    CAIRN_ASSIGN(const std::size_t more, file.readAt(tail->offset, next));
+    if (tail->damage || more > 0) ++m_record;
+    if (tail->damage) {
+      if (tail->offset == 0 && next == kGzipMagic)
+        tail->damage->hint = "It is compressed by gzip: set `compression` to \"GZIP\".";
+      problem(*tail->damage);
+    } else if (more > 0) {
       problem({ErrorCode::Truncated, "truncated record", {}, tail->offset});
+    }
     if (m_problem) return *m_problem;
     return {};
   }

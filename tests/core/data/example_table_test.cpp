@@ -42,6 +42,7 @@ class ExampleTableTest : public QObject {
   void badRowsAreSkippedAndCounted();
   void cutFilesAreTold();
   void compressedFilesAreRead();
+  void compressionThatIsNotSaidIsTold();
   void specsAreTensorFlows_data();
   void specsAreTensorFlows();
   void differentFormsAreRefused();
@@ -150,6 +151,15 @@ void ExampleTableTest::cutFilesAreTold() {
   const auto table = readOne(content, {{"x", fixed(DType::Float)}});
   QVERIFY(!table);
   QCOMPARE(table.error().code, ErrorCode::Truncated);
+  QVERIFY(table.error().where.ends_with("rows, record 2"));
+}
+
+void ExampleTableTest::compressionThatIsNotSaidIsTold() {
+  const auto table = readOne(compressed(recordFile({x({1})})), {{"x", fixed(DType::Float)}});
+  QVERIFY(!table);
+  QCOMPARE(table.error().code, ErrorCode::Corrupt);
+  QVERIFY(table.error().where.ends_with("rows, record 1"));
+  QVERIFY(!table.error().hint.empty());
 }
 
 void ExampleTableTest::compressedFilesAreRead() {

@@ -28,9 +28,10 @@ inline std::string bytesList(const std::vector<std::string>& values) {
 }
 
 inline std::string floatList(const std::vector<float>& values) {
+  if (values.empty()) return field(2, "");
   std::string packed(values.size() * sizeof(float), '\0');
   std::memcpy(packed.data(), values.data(), packed.size());
-  return field(2, values.empty() ? "" : field(1, packed));
+  return field(2, field(1, packed));
 }
 
 inline std::string int64List(const std::vector<std::int64_t>& values) {
