@@ -35,6 +35,7 @@ namespace cairn::ui {
 namespace {
 
 constexpr int kPaneWidth = 328;
+constexpr int kLeastName = 190;
 constexpr int kNarrow = 900;  // below it the pane gives way
 
 /// Scopes are opened only where they don't flood the window.
@@ -202,9 +203,10 @@ void CheckpointsPage::buildTree() {
                                       {Column::Values, 84},
                                       {Column::Change, 122}})
     header->resizeSection(static_cast<int>(column), width);
-  header->setSectionResizeMode(static_cast<int>(Column::Name), QHeaderView::Stretch);
+  m_tensors->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   for (const Column column : {Column::Type, Column::Min, Column::Max, Column::Zeros, Column::Nans})
     header->setSectionHidden(static_cast<int>(column), true);
+  m_tensors->viewport()->installEventFilter(this);
   header->setContextMenuPolicy(Qt::CustomContextMenu);
   connect(header, &QWidget::customContextMenuRequested, this,
           [this, header](const QPoint& at) { popUpColumns(header->mapToGlobal(at)); });
@@ -708,10 +710,28 @@ void CheckpointsPage::popUpColumns(const QPoint& at) {
         menu->addAction(m_tree->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
     action->setCheckable(true);
     action->setChecked(!header->isSectionHidden(column));
-    connect(action, &QAction::toggled, this,
-            [header, column](bool on) { header->setSectionHidden(column, !on); });
+    connect(action, &QAction::toggled, this, [this, header, column](bool on) {
+      header->setSectionHidden(column, !on);
+      fitNames();
+    });
   }
   menu->popup(at);
+}
+
+// Names take what the figures leave, and never less than they need to be told apart.
+void CheckpointsPage::fitNames() {
+  const QHeaderView* header = m_tensors->header();
+  int others = 0;
+  for (int column = 1; column < TensorTreeModel::kColumns; ++column)
+    if (!header->isSectionHidden(column)) others += header->sectionSize(column);
+  m_tensors->header()->resizeSection(static_cast<int>(Column::Name),
+                                     std::max(kLeastName, m_tensors->viewport()->width() - others));
+}
+
+bool CheckpointsPage::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == m_tensors->viewport() && event->type() == QEvent::Resize)
+    QMetaObject::invokeMethod(this, &CheckpointsPage::fitNames, Qt::QueuedConnection);
+  return Page::eventFilter(watched, event);
 }
 
 void CheckpointsPage::resizeEvent(QResizeEvent* event) {

@@ -68,6 +68,7 @@ class CheckpointsPage : public Page {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   QWidget* buildTimeline();
@@ -75,6 +76,7 @@ class CheckpointsPage : public Page {
   QWidget* buildTensorHeader();
   void buildTree();
   void addKeys();
+  void fitNames();
   void scan();
   void startScan();
   void showRun(const Job<RunCheckpoints>::Payload& payload);

@@ -39,6 +39,8 @@ constexpr int kRunWidth = 176;
 constexpr int kLeastRun = 120;
 constexpr int kRowHeight = 28;
 constexpr int kChartHeight = 292;
+constexpr int kLow = 640;
+constexpr int kLowChartHeight = 210;
 
 }  // namespace
 
@@ -176,7 +178,8 @@ QWidget* ComparePage::buildTableHeader() {
   m_search->setAccessibleName(tr("Search keys"));
   m_search->setPlaceholderText(tr("Search keys"));
   m_search->addAction(icon(QStringLiteral("search"), IconColor::Muted), QLineEdit::LeadingPosition);
-  m_search->setFixedWidth(160);
+  m_search->setMinimumWidth(90);
+  m_search->setMaximumWidth(160);
   m_only = new QCheckBox(tr("Only differences"));
   m_only->setObjectName(QStringLiteral("compare.only"));
   m_only->setChecked(true);
@@ -185,6 +188,7 @@ QWidget* ComparePage::buildTableHeader() {
                                  {QStringLiteral("highest"), tr("Highest")}},
                                 QStringLiteral("compare.kind"));
   m_kind->setAccessibleName(tr("Which result"));
+  m_kind->setMinimumWidth(m_kind->sizeHint().width());
   auto* save = makeButton(tr("Export"), ButtonKind::Plain, QStringLiteral("compare.export"),
                           QStringLiteral("chevron_down"));
   save->setLayoutDirection(Qt::RightToLeft);  // the chevron stands behind the word
@@ -211,6 +215,12 @@ void ComparePage::setActive(bool active) {
 }
 
 void ComparePage::reload() { compare(); }
+
+// In a low window the table comes first.
+void ComparePage::resizeEvent(QResizeEvent* event) {
+  Page::resizeEvent(event);
+  m_chartCard->setFixedHeight(height() < kLow ? kLowChartHeight : kChartHeight);
+}
 
 void ComparePage::setBase(const QString& runId) {
   m_base = runId;
@@ -303,7 +313,11 @@ void ComparePage::showScatterAxes() {
     box->clear();
     for (const ParallelAxis& axis : axes) box->addItem(axis.name);
   }
-  const int last = static_cast<int>(axes.size()) - 1;
+  const auto result = std::find_if(axes.begin(), axes.end(), [](const ParallelAxis& axis) {
+    return axis.name.endsWith(QChar(0x2193)) || axis.name.endsWith(QChar(0x2191));
+  });
+  const auto first = static_cast<int>(result - axes.begin());
+  const int last = std::min(first, static_cast<int>(axes.size()) - 1);
   const int foundX = m_scatterX->findText(x), foundY = m_scatterY->findText(y);
   m_scatterX->setCurrentIndex(foundX >= 0 ? foundX : 0);
   m_scatterY->setCurrentIndex(foundY >= 0 ? foundY : last);

@@ -45,6 +45,9 @@ class ComparePage : public Page {
   void saved(const cairn::fs::path& file);
   void runChosen(QString runId);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   QWidget* buildCharts();
   QWidget* buildTable();

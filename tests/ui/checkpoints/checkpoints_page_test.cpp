@@ -55,6 +55,7 @@ class CheckpointsPageTest : public QObject {
   void aDamagedTensorHidesNoOther();
   void aRunWithoutCheckpointsSaysSo();
   void aStepCanBeAskedFor();
+  void namesKeepTheirRoomInANarrowWindow();
   void loadingDoesNotBlockTheWindow();
 
  private:
@@ -306,6 +307,16 @@ void CheckpointsPageTest::aStepCanBeAskedFor() {
   QCOMPARE(bName(), QStringLiteral("model.ckpt-140"));
   m_page->showStep(200);
   QCOMPARE(aName(), QStringLiteral("model.ckpt-200"));
+}
+
+void CheckpointsPageTest::namesKeepTheirRoomInANarrowWindow() {
+  open(fixtures() / "iris" / "rotation" / "models" / "iris");
+  m_page->resize(640, 500);
+  auto* tree = find<QTreeView>("checkpoints.tensors");
+  QTRY_COMPARE(tree->columnWidth(0), 190);
+  QVERIFY(find<TensorPane>("checkpoints.pane")->isHidden());
+  m_page->resize(1120, 800);
+  QTRY_VERIFY(tree->columnWidth(0) >= 190 && !find<TensorPane>("checkpoints.pane")->isHidden());
 }
 
 void CheckpointsPageTest::loadingDoesNotBlockTheWindow() {
