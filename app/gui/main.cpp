@@ -1,6 +1,7 @@
 #include "ui/bridge/convert.h"
-#include "ui/bridge/language.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/settings.h"
+#include "ui/shell/windows.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -30,13 +31,15 @@ int main(int argc, char** argv) {
       QStringLiteral("[path]"));
   parser.process(app);
 
-  ui::useLanguage(app, QLocale::system());
   ui::Theme theme(app);
   QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/cairn.svg")));
-  ui::MainWindow window(ui::Services{}, &theme);
-  window.show();
+  ui::Windows windows(app, &theme);
+  ui::MainWindow* window = windows.open();
   theme.followPortal();
   if (const QStringList paths = parser.positionalArguments(); !paths.isEmpty())
-    window.openPath(ui::toPath(paths.first()));
+    window->openPath(ui::toPath(paths.first()));
+  else if (window->settings()->value(QStringLiteral("restoreWorkspace")).toBool() &&
+           !window->recentFolders().isEmpty())
+    window->openFolder(ui::toPath(window->recentFolders().first()));
   return QApplication::exec();
 }

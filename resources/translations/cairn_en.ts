@@ -179,6 +179,47 @@
         </message>
     </context>
     <context>
+        <name>cairn::ui::JobBar</name>
+        <message numerus="yes">
+            <source>%n problem(s)</source>
+            <translation>
+                <numerusform>%n problem</numerusform>
+                <numerusform>%n problems</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::JobPanel</name>
+        <message numerus="yes">
+            <source>%n running</source>
+            <translation>
+                <numerusform>%n running</numerusform>
+                <numerusform>%n running</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n paused</source>
+            <translation>
+                <numerusform>%n paused</numerusform>
+                <numerusform>%n paused</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n queued</source>
+            <translation>
+                <numerusform>%n queued</numerusform>
+                <numerusform>%n queued</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n failed</source>
+            <translation>
+                <numerusform>%n failed</numerusform>
+                <numerusform>%n failed</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>cairn::ui::MainWindow</name>
         <message numerus="yes">
             <source>%n run(s)</source>
@@ -188,10 +229,37 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n problem(s)</source>
+            <source>%n run(s) found…</source>
             <translation>
-                <numerusform>%n problem</numerusform>
-                <numerusform>%n problems</numerusform>
+                <numerusform>%n run found…</numerusform>
+                <numerusform>%n runs found…</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n run(s) are training.</source>
+            <translation>
+                <numerusform>%n run are training.</numerusform>
+                <numerusform>%n runs are training.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::Palette</name>
+        <message numerus="yes">
+            <source>%n result(s)</source>
+            <translation>
+                <numerusform>%n result</numerusform>
+                <numerusform>%n results</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::ProblemsPanel</name>
+        <message numerus="yes">
+            <source>in %n run(s)</source>
+            <translation>
+                <numerusform>in %n run</numerusform>
+                <numerusform>in %n runs</numerusform>
             </translation>
         </message>
     </context>
@@ -216,6 +284,44 @@
             <translation>
                 <numerusform>%n run moved to the trash, %1. Ctrl+Z brings them back.</numerusform>
                 <numerusform>%n runs moved to the trash, %1. Ctrl+Z brings them back.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::RunControl</name>
+        <message numerus="yes">
+            <source>Train %n run(s)</source>
+            <translation>
+                <numerusform>Train %n run</numerusform>
+                <numerusform>Train %n runs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n run(s) have no config that is known and were not queued.</source>
+            <translation>
+                <numerusform>%n run have no config that is known and were not queued.</numerusform>
+                <numerusform>%n runs have no config that is known and were not queued.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more running</source>
+            <translation>
+                <numerusform>%n more running</numerusform>
+                <numerusform>%n more running</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n paused</source>
+            <translation>
+                <numerusform>%n paused</numerusform>
+                <numerusform>%n paused</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n queued</source>
+            <translation>
+                <numerusform>%n queued</numerusform>
+                <numerusform>%n queued</numerusform>
             </translation>
         </message>
     </context>

@@ -18,7 +18,7 @@
 #include <QFile>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QSettings>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTreeView>
 #include <cstdio>
@@ -232,7 +232,7 @@ int main(int argc, char** argv) {
   QApplication app(argc, argv);
   QApplication::setApplicationName(QStringLiteral("cairn-screens"));
   QApplication::setOrganizationName(QStringLiteral("cairn-screens"));
-  QSettings().clear();
+  QStandardPaths::setTestModeEnabled(true);
   useLanguage(app, QLocale(QLocale::English));
   QSize size(1440, 900);
   if (argc > 2) {

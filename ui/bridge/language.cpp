@@ -5,9 +5,10 @@
 
 namespace cairn::ui {
 
-// Installed last is asked first.
+// Installed last is asked first. Those of the language before are taken out.
 void useLanguage(QCoreApplication& app, const QLocale& locale) {
   QLocale::setDefault(locale);
+  qDeleteAll(app.findChildren<QTranslator*>(QString(), Qt::FindDirectChildrenOnly));
   const auto install = [&app](const QString& file) {
     auto* translator = new QTranslator(&app);
     if (translator->load(file))

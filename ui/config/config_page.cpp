@@ -119,6 +119,11 @@ void ConfigPage::setRun(const RunRef& run) {
   showDraft();
 }
 
+ConfigPage::Drafts ConfigPage::takeDrafts() {
+  keep();
+  return std::move(m_kept);
+}
+
 void ConfigPage::setActive(bool active) {
   Page::setActive(active);
   if (active && config()) m_verdict->checkNow();

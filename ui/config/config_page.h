@@ -46,6 +46,12 @@ class ConfigPage : public Page {
   /// The run was written to: its record is read again; edits stay.
   void refreshRecord();
 
+  struct Kept;
+  using Drafts = QHash<QString, std::shared_ptr<const Kept>>;
+  /// All edits, for a window that takes this one's place.
+  Drafts takeDrafts();
+  void adoptDrafts(Drafts drafts) { m_kept = std::move(drafts); }
+
   using FileAnswer = std::function<void(const QString& file)>;
   /// How a data file is asked for; tests give their own.
   void setFileQuestion(std::function<void(const FileAnswer&)> ask);
@@ -57,7 +63,6 @@ class ConfigPage : public Page {
   void newExperimentAsked();
 
  private:
-  struct Kept;
   QWidget* buildContent();
   void load();
   void take(const Job<model::RunRecord>::Payload& record);
@@ -77,8 +82,8 @@ class ConfigPage : public Page {
   NetworkView* m_network = nullptr;
   Card* m_networkCard = nullptr;
   SourceCard* m_source = nullptr;
-  QHash<QString, std::shared_ptr<const Kept>> m_kept;  // by run
-  QString m_loaded;                                    // the run whose config the form shows
+  Drafts m_kept;     // by run
+  QString m_loaded;  // the run whose config the form shows
   std::optional<std::int64_t> m_step;
   std::function<void(const FileAnswer&)> m_askFile;
   std::optional<model::DataSource> m_probed;  // what the facts are of

@@ -87,6 +87,10 @@ FirstStartPage::FirstStartPage(QWidget* parent) : QWidget(parent) {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(8);
   column->addStretch(2);
+  m_back = makeButton(tr("Back to the runs"), ButtonKind::Link, QStringLiteral("start.back"));
+  connect(m_back, &QPushButton::clicked, this, &FirstStartPage::backAsked);
+  m_back->hide();
+  column->addWidget(m_back, 0, Qt::AlignLeft);
   column->addWidget(makeLabel(tr("Open your runs, or make the first one"), TextRole::Display));
   auto* lead = makeLabel(
       tr("Cairn reads and writes TensorFlow model directories. Nothing leaves this computer."),
@@ -100,9 +104,15 @@ FirstStartPage::FirstStartPage(QWidget* parent) : QWidget(parent) {
   cards->addWidget(buildIrisCard(), 1);
   column->addLayout(cards);
   column->addSpacing(16);
+  auto* foot = new QHBoxLayout;
+  for (const QString& hint : {tr("Ctrl+K finds everything"), tr("Ctrl+/ lists the keys")})
+    foot->addWidget(makeLabel(hint, TextRole::Muted));
+  foot->setSpacing(24);
+  foot->addStretch(1);
   m_recent = new QWidget;
   new QHBoxLayout(m_recent);
-  column->addWidget(m_recent);
+  foot->addWidget(m_recent);
+  column->addLayout(foot);
   column->addStretch(5);
   outer->addStretch(1);
   outer->addWidget(middle, 100);
@@ -142,6 +152,8 @@ QWidget* FirstStartPage::buildIrisCard() {
   return card;
 }
 
+void FirstStartPage::setBack(bool back) { m_back->setVisible(back); }
+
 void FirstStartPage::setIrisFolder(const QString& folder) {
   m_irisFolder->setText(m_irisFolder->fontMetrics().elidedText(folder, Qt::ElideMiddle, 200));
   m_irisFolder->setToolTip(folder.toHtmlEscaped());
@@ -163,7 +175,6 @@ void FirstStartPage::setRecent(const QStringList& folders) {
     row->addWidget(button);
     if (n == 3) break;
   }
-  row->addStretch(1);
 }
 
 }  // namespace cairn::ui

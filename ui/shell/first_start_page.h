@@ -3,6 +3,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 
 namespace cairn::ui {
 
@@ -15,18 +16,22 @@ class FirstStartPage : public QWidget {
   /// Where "Train Iris" would write, said before anything is written.
   void setIrisFolder(const QString& folder);
   void setRecent(const QStringList& folders);
+  /// Shown over an open workspace: there is a way back.
+  void setBack(bool back);
 
  Q_SIGNALS:
   void openAsked();
   void irisAsked();
   void irisFolderChangeAsked();
   void recentChosen(const QString& folder);
+  void backAsked();
 
  private:
   QWidget* buildOpenCard();
   QWidget* buildIrisCard();
   QLabel* m_irisFolder = nullptr;
   QWidget* m_recent = nullptr;
+  QPushButton* m_back = nullptr;
 };
 
 }  // namespace cairn::ui

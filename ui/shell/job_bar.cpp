@@ -3,10 +3,12 @@
 #include "ui/bridge/numbers.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/label.h"
 
 #include <QHBoxLayout>
+#include <QMouseEvent>
 #include <QProgressBar>
 
 namespace cairn::ui {
@@ -31,15 +33,40 @@ JobBar::JobBar(QWidget* parent) : QFrame(parent) {
   m_rate = makeLabel({}, TextRole::Muted, QStringLiteral("job.rate"));
   m_left = makeLabel({}, TextRole::Muted, QStringLiteral("job.left"));
   m_counts = makeLabel({}, TextRole::Muted, QStringLiteral("job.counts"));
+  m_queue = makeLabel({}, TextRole::Muted, QStringLiteral("job.queue"));
   for (QWidget* widget :
-       std::initializer_list<QWidget*>{m_icon, m_name, m_step, m_progress, m_rate, m_left})
+       std::initializer_list<QWidget*>{m_icon, m_name, m_step, m_progress, m_rate, m_left, m_queue})
     row->addWidget(widget, 0, Qt::AlignVCenter);
   row->addStretch(1);
+  m_problems =
+      makeButton({}, ButtonKind::Flat, QStringLiteral("job.problems"), QStringLiteral("warning"));
+  setLook(m_problems, "look", QStringLiteral("caption"));
+  m_problems->setAccessibleName(tr("Problems"));
+  connect(m_problems, &QPushButton::clicked, this, &JobBar::problemsAsked);
+  m_problems->hide();
+  row->addWidget(m_problems);
+  setCursor(Qt::PointingHandCursor);
   row->addWidget(m_counts);
   setIdle(tr("No job runs"));
 }
 
-void JobBar::setJob(const RunRef& run, State state, const training::TrainSnapshot* snapshot) {
+void JobBar::setQueue(const QString& text) {
+  m_queue->setText(text.isEmpty() ? QString() : QStringLiteral("·   ") + text);
+  m_queue->setVisible(!text.isEmpty());
+}
+
+void JobBar::setProblems(int count) {
+  m_problems->setText(tr("%n problem(s)", nullptr, count));
+  m_problems->setVisible(count > 0);
+}
+
+void JobBar::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+    Q_EMIT clicked();
+}
+
+void JobBar::setJob(const RunRef& run, State state, const training::TrainSnapshot* snapshot,
+                    const QString& note) {
   const QString glyph = state == State::Paused     ? QStringLiteral("pause")
                         : state == State::Stopping ? QStringLiteral("stop")
                                                    : QStringLiteral("play");
@@ -49,9 +76,9 @@ void JobBar::setJob(const RunRef& run, State state, const training::TrainSnapsho
   for (QWidget* widget : std::initializer_list<QWidget*>{m_step, m_progress, m_rate, m_left})
     widget->setVisible(true);
   if (!snapshot) {
-    m_step->setText(tr("starting"));
+    m_step->setText(state == State::Paused ? tr("paused") : tr("starting"));
     m_progress->setValue(0);
-    m_rate->setText(QStringLiteral("…"));
+    m_rate->setText(state == State::Paused ? note : QStringLiteral("…"));
     m_left->clear();
     return;
   }
@@ -66,7 +93,8 @@ void JobBar::setJob(const RunRef& run, State state, const training::TrainSnapsho
                                           static_cast<double>(target - start)));
   switch (state) {
     case State::Paused:
-      m_rate->setText(snapshot->savedStep == snapshot->step
+      m_rate->setText(!note.isEmpty() ? note
+                      : snapshot->savedStep == snapshot->step
                           ? tr("paused at step %1, saved").arg(countText(step))
                           : tr("paused at step %1").arg(countText(step)));
       m_left->clear();

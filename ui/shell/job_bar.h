@@ -8,6 +8,7 @@
 
 class QLabel;
 class QProgressBar;
+class QPushButton;
 
 namespace cairn::ui {
 
@@ -20,10 +21,22 @@ class JobBar : public QFrame {
  public:
   explicit JobBar(QWidget* parent = nullptr);
   enum class State { Starting, Running, Paused, Stopping };
-  void setJob(const RunRef& run, State state, const training::TrainSnapshot* snapshot);
+  /// `note`: why it is paused.
+  void setJob(const RunRef& run, State state, const training::TrainSnapshot* snapshot,
+              const QString& note = {});
+  /// "2 running, 5 queued", besides the job that is shown.
+  void setQueue(const QString& text);
+  void setProblems(int count);
   /// How the last job ended, or that none runs.
   void setIdle(const QString& text, const QString& iconName = {});
   void setCounts(const QString& text);
+
+ Q_SIGNALS:
+  void clicked();
+  void problemsAsked();
+
+ protected:
+  void mouseReleaseEvent(QMouseEvent* event) override;
 
  private:
   QLabel* m_icon;
@@ -32,6 +45,8 @@ class JobBar : public QFrame {
   QProgressBar* m_progress;
   QLabel* m_rate;
   QLabel* m_left;
+  QLabel* m_queue;
+  QPushButton* m_problems;
   QLabel* m_counts;
 };
 

@@ -14,12 +14,19 @@
 #include "ui/shell/history.h"
 #include "ui/shell/iris_preset.h"
 #include "ui/shell/job_bar.h"
+#include "ui/shell/job_panel.h"
 #include "ui/shell/menus.h"
+#include "ui/shell/palette.h"
+#include "ui/shell/problems_panel.h"
 #include "ui/shell/run_actions.h"
 #include "ui/shell/runs_pane.h"
+#include "ui/shell/settings.h"
+#include "ui/shell/state_file.h"
 #include "ui/shell/tool_row.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/band.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/toast.h"
 
 #include <QCloseEvent>
 #include <QDesktopServices>
@@ -27,11 +34,11 @@
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
-#include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QUrl>
@@ -44,38 +51,50 @@ constexpr int kRunsWidth = 320;
 constexpr int kRunsNarrow = 252;
 constexpr int kNarrow = 1200;
 constexpr int kVeryNarrow = 1040;
-constexpr int kMostRecent = 3;
+constexpr int kMostRecent = 10;
+constexpr int kRecentAtStart = 3;
 
-QStringList recentFolders() { return QSettings().value(QStringLiteral("recent")).toStringList(); }
+Shared completed(Shared shared, Services services) {
+  if (!shared.settings)
+    shared.settings = std::make_shared<Settings>(configFolder() / "settings.json");
+  if (!shared.queue) {
+    shared.queue = std::make_shared<TrainQueue>(services);
+    shared.queue->fromJson(readState(stateFolder() / "queue.json"));
+    shared.queue->setParallel(shared.settings->value(QStringLiteral("parallelJobs")).toInt());
+  }
+  return shared;
+}
 
 }  // namespace
 
-MainWindow::MainWindow(Services services, Theme* theme, QWidget* parent)
-    : QMainWindow(parent), m_services(services), m_theme(theme), m_workspace(services) {
+MainWindow::MainWindow(Services services, Theme* theme, QWidget* parent, Shared shared)
+    : QMainWindow(parent),
+      m_services(services),
+      m_shared(completed(std::move(shared), services)),
+      m_theme(theme),
+      m_workspace(services) {
   setObjectName(QStringLiteral("window"));
   setMinimumSize(960, 600);
   setAcceptDrops(true);
   resize(1440, 900);
   buildPanes();
-  m_control = new RunControl(services, m_workspace.model(), m_bar, this);
+  m_control = new RunControl(services, m_workspace.model(), m_shared.queue.get(), m_bar, this);
   buildPages();
   m_history = new History(this);
   m_history->watch(m_workspace.model());
   m_history->watch(m_config, m_runs);
   m_runActions = new RunActions(services, &m_workspace, m_runs, m_history, this);
-  auto* menus = new Menus(this);
-  connect(m_runs, &RunsPane::contextMenuAsked, this, [this, menus](const QPoint& at) {
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menus->fillRunMenu(menu);
-    menu->popup(at);
-  });
+  buildPanels();
+  m_menus = new Menus(this);
+  connect(m_search, &QAction::triggered, this, &MainWindow::openPalette);
   connectRuns();
   connectPages();
   connectControl();
+  connectPanels();
+  connectSettings();
   m_askClose = [this](const std::function<void(CloseAnswer)>& answer) { askClose(answer); };
   setHome(fs::path(fromQString(QDir::homePath())) / "cairn");
-  m_start->setRecent(recentFolders());
+  loadMemory();
   showPage();
   showCounts();
   showTitle();
@@ -104,7 +123,8 @@ void MainWindow::buildPanes() {
   bandRow->addWidget(m_band);
   centreColumn->addWidget(bandHolder);
   centreColumn->addWidget(m_stack, 1);
-  auto* splitter = new QSplitter(Qt::Horizontal);
+  m_splitter = new QSplitter(Qt::Horizontal);
+  QSplitter* splitter = m_splitter;
   splitter->setObjectName(QStringLiteral("window.splitter"));
   splitter->setHandleWidth(1);
   splitter->setChildrenCollapsible(false);
@@ -113,12 +133,25 @@ void MainWindow::buildPanes() {
   splitter->setStretchFactor(0, 0);
   splitter->setStretchFactor(1, 1);
   splitter->setSizes({kRunsWidth, 1440 - kRunsWidth});
+  m_vertical = new QSplitter(Qt::Vertical);
+  m_vertical->setObjectName(QStringLiteral("window.vertical"));
+  m_vertical->setHandleWidth(1);
+  m_vertical->setChildrenCollapsible(false);
+  m_vertical->addWidget(splitter);
+  m_panels = new QStackedWidget;
+  m_panels->setObjectName(QStringLiteral("window.panels"));
+  m_panels->setMinimumHeight(140);
+  m_panels->hide();
+  m_vertical->addWidget(m_panels);
+  m_vertical->setStretchFactor(0, 1);
+  m_vertical->setStretchFactor(1, 0);
+  m_vertical->setSizes({600, 280});
   auto* whole = new QWidget;
   auto* column = new QVBoxLayout(whole);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(m_tools);
-  column->addWidget(splitter, 1);
+  column->addWidget(m_vertical, 1);
   column->addWidget(m_bar);
   setCentralWidget(whole);
   // The smallest size is ours; a page that would like more scrolls.
@@ -137,6 +170,9 @@ void MainWindow::buildPages() {
   m_tools->addSeparator();
   m_tools->addAction(QStringLiteral("evaluate"), m_control->evaluateAction(),
                      QStringLiteral("check"), false, false);
+  m_search = new QAction(tr("Search or run…"), this);
+  m_search->setToolTip(tr("Search or run… (Ctrl+K)"));
+  m_tools->setSearch(m_search);
   m_curves = new CurvesPage(m_services);
   m_checkpoints = new CheckpointsPage(m_services);
   m_config = new ConfigPage(m_services);
@@ -160,8 +196,30 @@ void MainWindow::addPage(Page* page, const QString& id, const QString& title) {
 void MainWindow::connectRuns() {
   connect(m_runs, &RunsPane::currentChanged, this, &MainWindow::runChosen);
   connect(m_runs, &RunsPane::selectionChanged, this, [this] {
-    for (Page* page : m_pages) page->setSelection(m_runs->selection());
+    const auto selection = m_runs->selection();
+    m_control->setSelection(selection);
+    for (Page* page : m_pages) page->setSelection(selection);
+    m_saveSoon.start();
   });
+  connect(m_runs, &RunsPane::contextMenuAsked, this, [this](const QPoint& at) {
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("runs.menu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    // Rows stay where they are while a menu is open over them.
+    m_workspace.model()->setHeld(true);
+    connect(menu, &QMenu::aboutToHide, m_workspace.model(),
+            [model = m_workspace.model()] { model->setHeld(false); });
+    m_menus->fillRunMenu(menu);
+    menu->popup(at);
+  });
+  connect(m_workspace.model(), &RunsModel::viewChanged, &m_saveSoon, qOverload<>(&QTimer::start));
+  connect(&m_workspace, &Workspace::progressed, this, [this] {
+    if (m_workspace.model()->total() == 0)
+      m_runs->setBusy(tr("%n run(s) found…", nullptr, m_workspace.found()));
+  });
+  connect(m_runs, &RunsPane::problemsAsked, this,
+          [this] { showPanel(QStringLiteral("problems")); });
   connect(m_runs, &RunsPane::activated, this, [this] { showTab(QStringLiteral("curves")); });
   connect(m_runs, &RunsPane::openAsked, this, &MainWindow::askFolder);
   connect(m_runs, &RunsPane::newExperimentAsked, this, &MainWindow::newExperiment);
@@ -184,6 +242,7 @@ void MainWindow::connectRuns() {
                                            : QString());
     m_runs->setBusy(m_workspace.isOpen() ? tr("looking for runs…") : QString());
     m_band->hide();
+    m_restored = m_startAsked = false;
     m_history->clear();
     showPage();
     showTitle();
@@ -191,6 +250,8 @@ void MainWindow::connectRuns() {
   connect(&m_workspace, &Workspace::scanned, this, [this] {
     m_runs->setBusy({});
     m_runs->setProblems(static_cast<int>(m_workspace.problems().size()));
+    showCounts();
+    restoreWorkspace();
     if (!m_selectNext.isEmpty()) m_runs->select(std::exchange(m_selectNext, {}));
   });
   connect(&m_workspace, &Workspace::failed, this, [this](const Error& error) {
@@ -206,6 +267,10 @@ void MainWindow::connectPages() {
   connect(m_start, &FirstStartPage::openAsked, this, &MainWindow::askFolder);
   connect(m_start, &FirstStartPage::irisAsked, this,
           [this] { trainIris(freeRunFolder(*m_services.files, m_home / "models", "iris")); });
+  connect(m_start, &FirstStartPage::backAsked, this, [this] {
+    m_startAsked = false;
+    showPage();
+  });
   connect(m_start, &FirstStartPage::recentChosen, this,
           [this](const QString& folder) { openFolder(toPath(folder)); });
   connect(m_start, &FirstStartPage::irisFolderChangeAsked, this, [this] {
@@ -272,11 +337,20 @@ void MainWindow::connectControl() {
   connect(m_control, &RunControl::restoreCheckAsked, this,
           [this] { showTab(QStringLiteral("restore")); });
   connect(m_control, &RunControl::filesWritten, this, &MainWindow::filesWritten);
-  connect(m_control, &RunControl::ended, this, [this] {
-    m_curves->setTraining({});
-    if (m_closing) close();
-  });
+  connect(m_control, &RunControl::ended, this,
+          [this](const RunRef& run, const TrainingSession::Outcome& outcome) {
+            m_curves->setTraining({});
+            for (const QueueJob& job : m_shared.queue->jobs())
+              if (job.active()) m_curves->setTraining(job.request.run.id);
+            notify(run, outcome);
+            if (m_closing && !m_shared.queue->anyActive()) close();
+          });
+  connect(m_control, &RunControl::said, this,
+          [this](const QString& sentence) { m_band->say(Tone::Warn, sentence, {}); });
+  connect(m_bar, &JobBar::clicked, this, [this] { togglePanel(QStringLiteral("jobs")); });
+  connect(m_bar, &JobBar::problemsAsked, this, [this] { togglePanel(QStringLiteral("problems")); });
   m_runActions->setBusy([this](const QString& id) { return m_workspace.model()->live(id); });
+  connect(m_runActions, &RunActions::told, this, &MainWindow::toast);
   connect(m_runActions, &RunActions::said, this,
           [this](Tone tone, const QString& sentence, const QString& detail, const QString& action,
                  const std::function<void()>& act) {
@@ -384,6 +458,7 @@ void MainWindow::runChosen() {
   for (Page* page : m_pages) page->setRun(run);
   subjectChanged();
   showTitle();
+  m_menus->sync();
 }
 
 // What Train would do, and what the restore check compares.
@@ -423,6 +498,8 @@ void MainWindow::showTab(const QString& id) {
 void MainWindow::showTab(int index) {
   if (index < 0 || index >= static_cast<int>(m_pages.size())) return;
   m_tools->tabs()->setCurrent(index);
+  m_startAsked = false;
+  m_saveSoon.start();
   showPage();
 }
 
@@ -434,7 +511,8 @@ QString MainWindow::currentTab() const {
 
 // Without a folder the first start is shown; the page that leaves the screen stops working.
 void MainWindow::showPage() {
-  const int current = m_workspace.isOpen() ? m_tools->tabs()->current() : -1;
+  const int current = m_workspace.isOpen() && !m_startAsked ? m_tools->tabs()->current() : -1;
+  m_start->setBack(m_startAsked);
   m_tools->tabs()->setEnabled(m_workspace.isOpen());
   m_tools->tabs()->setMarked(m_workspace.isOpen());
   for (int i = 0; i < static_cast<int>(m_pages.size()); ++i)
@@ -451,15 +529,15 @@ void MainWindow::showPage() {
 void MainWindow::showCounts() {
   QStringList parts{tr("%n run(s)", nullptr, m_workspace.model()->total())};
   if (!m_points.isEmpty() && m_workspace.isOpen()) parts << m_points;
-  if (const auto problems = m_workspace.problems().size(); problems > 0)
-    parts << tr("%n problem(s)", nullptr, static_cast<int>(problems));
+  m_bar->setProblems(static_cast<int>(m_workspace.problems().size()));
   m_bar->setCounts(parts.join(QStringLiteral(" · ")));
 }
 
 void MainWindow::showTitle() {
   QStringList parts;
   const RunRef run = m_runs->current();
-  if (!run.isNull()) parts << run.name + (m_config->isDirty() ? QStringLiteral(" *") : QString());
+  if (!run.isNull())
+    parts << shownName(run.name) + (m_config->isDirty() ? QStringLiteral(" *") : QString());
   if (m_workspace.isOpen()) parts << fileName(m_workspace.folder());
   parts << QStringLiteral("Cairn");
   setWindowTitle(parts.join(QStringLiteral(" — ")));
@@ -480,18 +558,28 @@ void MainWindow::remember(const fs::path& folder) {
   QStringList recent = recentFolders();
   recent.removeAll(pathText(folder));
   recent.prepend(pathText(folder));
-  QSettings().setValue(QStringLiteral("recent"), QStringList(recent.mid(0, kMostRecent)));
-  m_start->setRecent(recent.mid(0, kMostRecent));
+  m_state.insert(QStringLiteral("recent"),
+                 QJsonArray::fromStringList(QStringList(recent.mid(0, kMostRecent))));
+  m_start->setRecent(recentFolders().mid(0, kRecentAtStart));
+  m_saveSoon.start();
+}
+
+QString MainWindow::closeSentence() const {
+  const TrainQueue& queue = *m_shared.queue;
+  QStringList names;
+  for (const QueueJob& job : queue.jobs())
+    if (queue.session(job.id)) names << shownName(job.request.run.name);
+  if (names.size() == 1) return tr("%1 is training.").arg(names.first());
+  return tr("%n run(s) are training.", nullptr, static_cast<int>(names.size()));
 }
 
 void MainWindow::askClose(const std::function<void(CloseAnswer)>& answer) {
-  auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Close Cairn"),
-                              tr("%1 is training.").arg(m_control->session()->run().name),
+  auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Close Cairn"), closeSentence(),
                               QMessageBox::NoButton, this);
   box->setTextFormat(Qt::PlainText);
   box->setInformativeText(
-      tr("It ends after this step with a whole checkpoint, and can go on from there."));
-  auto* pause = box->addButton(tr("Save and close"), QMessageBox::AcceptRole);
+      tr("It ends after this step with a whole checkpoint, and waits in the queue to go on."));
+  auto* pause = box->addButton(tr("Pause and close"), QMessageBox::AcceptRole);
   box->addButton(tr("Cancel"), QMessageBox::RejectRole);
   box->setDefaultButton(pause);
   box->setAttribute(Qt::WA_DeleteOnClose);
@@ -503,14 +591,19 @@ void MainWindow::askClose(const std::function<void(CloseAnswer)>& answer) {
 
 // The window goes when the training has ended with its checkpoint: RunControl::ended closes it.
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (!m_control->session()->running()) return event->accept();
+  TrainQueue* queue = m_shared.queue.get();
+  if (!queue->anyActive()) {
+    saveMemory();
+    return event->accept();
+  }
   event->ignore();
   if (m_closing) return;
   m_askClose([this](CloseAnswer answer) {
     if (answer == CloseAnswer::Cancel) return;
     m_closing = true;
-    if (!m_control->session()->running()) return static_cast<void>(close());
-    m_control->session()->stop();
+    if (!m_shared.queue->anyActive()) return static_cast<void>(close());
+    m_shared.queue->setClosing(true);
+    m_shared.queue->stopAll();
   });
 }
 
@@ -529,6 +622,9 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
+  // Before the window is first shown: as drawn, unless it is remembered otherwise.
+  if (!isVisible() && !m_state.contains(QStringLiteral("panes")))
+    m_splitter->setSizes({kRunsWidth, width() - kRunsWidth});
   m_curves->setNarrow(width() < kNarrow);
   m_runs->setNarrow(width() < kVeryNarrow);
   m_runs->setMinimumWidth(width() < kVeryNarrow ? kRunsNarrow : kRunsNarrow + 28);

@@ -4,9 +4,13 @@
 #include "ui/shell/run_control.h"
 #include "ui/shell/workspace.h"
 
+#include <QJsonObject>
 #include <QMainWindow>
+#include <QTimer>
 #include <functional>
 
+class QScrollArea;
+class QSplitter;
 class QStackedWidget;
 
 namespace cairn::ui {
@@ -17,12 +21,26 @@ class ConfigPage;
 class CurvesPage;
 class FirstStartPage;
 class History;
+class ChartCard;
 class JobBar;
+class JobPanel;
+class Menus;
+class Palette;
+class ProblemsPanel;
 class RestorePage;
 class RunActions;
 class RunsPane;
+class Settings;
 class Theme;
+class Toast;
 class ToolRow;
+struct WorkspaceMemory;
+
+/// What outlives a window: a change of language builds a new one.
+struct Shared {
+  std::shared_ptr<Settings> settings;
+  std::shared_ptr<TrainQueue> queue;
+};
 
 enum class CloseAnswer { PauseAndClose, Cancel };
 
@@ -31,7 +49,7 @@ enum class CloseAnswer { PauseAndClose, Cancel };
 class MainWindow : public QMainWindow {
   Q_OBJECT
  public:
-  MainWindow(Services services, Theme* theme, QWidget* parent = nullptr);
+  MainWindow(Services services, Theme* theme, QWidget* parent = nullptr, Shared shared = {});
   ~MainWindow() override;
 
   /// A folder with runs, or a run itself.
@@ -55,6 +73,32 @@ class MainWindow : public QMainWindow {
   /// Where "Train Iris" and new experiments write.
   void setHome(const fs::path& home);
 
+  /// The same workspace, tab and edits in another window.
+  void handOver(MainWindow& next);
+  Shared shared() const { return m_shared; }
+
+  void closeWorkspace();
+  void restoreLayout();
+  void toggleRuns();
+  /// `jobs` or `problems`.
+  void showPanel(const QString& id);
+  void togglePanel(const QString& id);
+  void showToasts();
+  void toast(const QString& sentence);
+  /// The next pane that takes the focus, in reading order.
+  void focusPane(int by);
+  void openPalette();
+  void openSettings(const QString& section = {});
+  void showStart();
+  /// Scrolls to a chart.
+  void reveal(ChartCard* card);
+  QStringList recentFolders() const;
+  /// Now instead of within two seconds.
+  void saveMemory();
+
+  Settings* settings() const { return m_shared.settings.get(); }
+  Palette* palettePane() const { return m_palette; }
+  JobPanel* jobPanel() const { return m_jobs; }
   RunControl* control() { return m_control; }
   Workspace* workspace() { return &m_workspace; }
   RunsPane* runsPane() { return m_runs; }
@@ -62,6 +106,10 @@ class MainWindow : public QMainWindow {
   ConfigPage* configPage() { return m_config; }
   History* history() { return m_history; }
   RunActions* runActions() { return m_runActions; }
+
+ Q_SIGNALS:
+  /// Another language was chosen: the window is to be built anew.
+  void languageChanged();
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -72,6 +120,14 @@ class MainWindow : public QMainWindow {
  private:
   friend class Menus;
   void buildPanes();
+  void buildPanels();
+  void connectPanels();
+  void connectSettings();
+  void applySetting(const QString& key);
+  void loadMemory();
+  void restoreWorkspace();
+  WorkspaceMemory workspaceMemory() const;
+  void notify(const RunRef& run, const TrainingSession::Outcome& outcome);
   void buildPages();
   void addPage(Page* page, const QString& id, const QString& title);
   void connectRuns();
@@ -85,10 +141,12 @@ class MainWindow : public QMainWindow {
   void showTitle();
   void startDraft(const fs::path& modelDir, const model::Config& config);
   void askFolder();
+  QString closeSentence() const;
   void askClose(const std::function<void(CloseAnswer)>& answer);
   void remember(const fs::path& folder);
 
   Services m_services;
+  Shared m_shared;
   Theme* m_theme;
   Workspace m_workspace;
   fs::path m_home;
@@ -97,6 +155,15 @@ class MainWindow : public QMainWindow {
   JobBar* m_bar = nullptr;
   Band* m_band = nullptr;
   QStackedWidget* m_stack = nullptr;
+  QSplitter* m_splitter = nullptr;
+  QSplitter* m_vertical = nullptr;
+  QStackedWidget* m_panels = nullptr;
+  JobPanel* m_jobs = nullptr;
+  ProblemsPanel* m_problems = nullptr;
+  Toast* m_toast = nullptr;
+  Palette* m_palette = nullptr;
+  Menus* m_menus = nullptr;
+  QAction* m_search = nullptr;
   FirstStartPage* m_start = nullptr;
   std::vector<Page*> m_pages;
   CurvesPage* m_curves = nullptr;
@@ -109,6 +176,10 @@ class MainWindow : public QMainWindow {
   QString m_points;
   QString m_selectNext;  // a run that is to be selected once it is listed
   bool m_closing = false;
+  bool m_startAsked = false;  // the first steps are shown over an open workspace
+  bool m_restored = false;    // what was remembered of this workspace is on the screen
+  QJsonObject m_state;        // what is remembered for the user
+  QTimer m_saveSoon;
   CloseQuestion m_askClose;
   Job<model::Config> m_make;  // last: destroyed first
 };

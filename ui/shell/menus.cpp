@@ -8,16 +8,22 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/run_actions.h"
 #include "ui/shell/runs_pane.h"
+#include "ui/shell/settings.h"
 #include "ui/shell/tool_row.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/label.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QDialog>
 #include <QGridLayout>
+#include <QJsonObject>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QScreen>
 #include <QScrollArea>
+#include <QSysInfo>
+#include <QThread>
 #include <QVBoxLayout>
 
 namespace cairn::ui {
@@ -26,7 +32,20 @@ Menus::Menus(MainWindow* window) : QObject(window), m_window(window) {
   addFile();
   addRun();
   addView();
+  addPages();
+  addTools();
   addHelp();
+  for (const QAction* menu : window->menuBar()->actions())
+    for (const QAction* action : menu->menu()->actions()) m_places.insert(action, menu->text());
+  for (const QAction* action : actions()) m_usual.insert(action->objectName(), action->shortcuts());
+  sync();
+}
+
+QMenu* Menus::addMenu(const QString& title, const char* name) {
+  auto* menu = m_window->menuBar()->addMenu(title);
+  menu->setObjectName(QString::fromLatin1(name));
+  menu->setToolTipsVisible(true);
+  return menu;
 }
 
 QAction* Menus::add(QMenu* menu, const QString& text, const char* name, const QKeySequence& key,
@@ -38,71 +57,141 @@ QAction* Menus::add(QMenu* menu, const QString& text, const char* name, const QK
   return action;
 }
 
+QList<QAction*> Menus::actions() const {
+  QList<QAction*> all;
+  for (const QAction* menu : m_window->menuBar()->actions()) {
+    if (!menu->menu()) continue;
+    for (QAction* action : menu->menu()->actions())
+      if (!action->objectName().isEmpty() && !action->menu()) all << action;
+  }
+  return all;
+}
+
+void Menus::applyKeys(const QJsonObject& keys) {
+  for (QAction* action : actions()) {
+    const QString name = action->objectName();
+    if (keys.contains(name))
+      action->setShortcut(
+          QKeySequence::fromString(keys[name].toString(), QKeySequence::PortableText));
+    else
+      action->setShortcuts(m_usual.value(name));
+  }
+}
+
 void Menus::addFile() {
-  auto* menu = m_window->menuBar()->addMenu(tr("File"));
-  menu->setObjectName(QStringLiteral("menu.file"));
+  auto* menu = addMenu(tr("File"), "menu.file");
   add(menu, tr("New experiment"), "file.new", QKeySequence::New,
       [this] { m_window->newExperiment(); });
-  add(menu, tr("Open workspace or model_dir…"), "file.open", QKeySequence::Open,
+  add(menu, tr("Open workspace…"), "file.open", QKeySequence::Open,
       [this] { m_window->askFolder(); });
+  add(menu, tr("Open model_dir…"), "file.openRun", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O),
+      [this] { m_window->askFolder(); });
+  auto* recent = menu->addMenu(tr("Recent"));
+  connect(recent, &QMenu::aboutToShow, this, [this, recent] {
+    recent->clear();
+    for (const QString& folder : m_window->recentFolders()) {
+      QString text = folder;
+      connect(recent->addAction(text.replace(QLatin1Char('&'), QStringLiteral("&&"))),
+              &QAction::triggered, this, [this, folder] { m_window->openFolder(toPath(folder)); });
+    }
+    if (recent->isEmpty()) recent->addAction(tr("No folder was open yet"))->setEnabled(false);
+  });
   menu->addSeparator();
   QUndoStack* steps = m_window->history()->stack();
   for (const bool undo : {true, false}) {
-    QAction* action = undo ? steps->createUndoAction(menu) : steps->createRedoAction(menu);
+    QAction* action = undo ? steps->createUndoAction(menu, tr("Undo"))
+                           : steps->createRedoAction(menu, tr("Redo"));
     action->setObjectName(undo ? QStringLiteral("file.undo") : QStringLiteral("file.redo"));
-    action->setShortcut(undo ? QKeySequence::Undo : QKeySequence::Redo);
+    action->setShortcut(undo ? QKeySequence(Qt::CTRL | Qt::Key_Z)
+                             : QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
     menu->addAction(action);
   }
-  auto* draft = m_window->m_config->draft();
+  auto* draft = m_window->configPage()->draft();
   auto* discard =
       add(menu, tr("Discard config edits"), "file.discard", {}, [draft] { draft->discard(); });
-  const auto sync = [=] { discard->setEnabled(draft->isDirty()); };
-  connect(draft, &ConfigDraft::changed, this, sync);
-  sync();
+  const auto show = [=] {
+    discard->setEnabled(draft->isDirty());
+    discard->setToolTip(draft->isDirty() ? QString() : tr("The config is not edited"));
+  };
+  connect(draft, &ConfigDraft::changed, this, show);
+  show();
   menu->addSeparator();
-  add(menu, tr("Close workspace"), "file.close", {}, [this] { m_window->workspace()->close(); });
-  add(menu, tr("Quit"), "file.quit", QKeySequence::Quit, [this] { m_window->close(); });
+  add(menu, tr("Close workspace"), "file.close", {}, [this] { m_window->closeWorkspace(); });
+  add(menu, tr("Quit"), "file.quit", QKeySequence(Qt::CTRL | Qt::Key_Q),
+      [this] { m_window->close(); });
 }
 
 void Menus::addRun() {
-  auto* menu = m_window->menuBar()->addMenu(tr("Run"));
-  menu->setObjectName(QStringLiteral("menu.run"));
+  auto* menu = addMenu(tr("Run"), "menu.run");
   RunControl* control = m_window->control();
-  for (QAction* action : {control->trainAction(), control->pauseAction(), control->stopAction(),
-                          control->evaluateAction()})
+  for (QAction* action : {control->trainAction(), control->queueAction(), control->pauseAction(),
+                          control->stopAction(), control->evaluateAction()})
     menu->addAction(action);
   menu->addSeparator();
+  RunActions* runs = m_window->runActions();
   add(menu, tr("Find a run"), "run.find", QKeySequence::Find,
       [this] { m_window->runsPane()->focusFilter(); });
-  RunActions* runs = m_window->runActions();
+  add(menu, tr("Duplicate"), "run.duplicate", QKeySequence(Qt::CTRL | Qt::Key_D),
+      [this] { m_window->newExperiment(); });
   add(menu, tr("Rename"), "run.rename", QKeySequence(Qt::Key_F2), [runs] { runs->rename(); });
   add(menu, tr("Notes and tags…"), "run.notes", QKeySequence(Qt::CTRL | Qt::Key_I),
       [runs] { runs->editNotes(); });
-  runs->fillColorMenu(menu->addMenu(tr("Colour")));
+  auto* color = menu->addMenu(tr("Colour"));
+  connect(color, &QMenu::aboutToShow, this, [runs, color] {
+    color->clear();
+    runs->fillColorMenu(color);
+  });
   add(menu, tr("Set as baseline"), "run.baseline", QKeySequence(Qt::Key_B),
       [runs] { runs->toggleBaseline(); });
+  menu->addSeparator();
   add(menu, tr("Show only"), "run.showOnly", {}, [runs] { runs->showOnly(); });
   add(menu, tr("Hide"), "run.hide", {}, [runs] { runs->hide(); });
+  add(menu, tr("Compare"), "run.compare", {},
+      [this] { m_window->showTab(QStringLiteral("compare")); });
   menu->addSeparator();
   add(menu, tr("Copy path"), "run.copyPath", {}, [runs] { runs->copyPath(); });
   add(menu, tr("Open folder"), "run.openFolder", {}, [runs] { runs->openFolder(); });
   add(menu, tr("Move to trash"), "run.trash", QKeySequence::Delete, [runs] { runs->trash(); });
 }
 
+// Nothing is selected: each says so instead of doing nothing.
+void Menus::sync() {
+  const RunRef run = m_window->runsPane()->current();
+  const bool draft = m_window->workspace()->model()->isDraft(run.id);
+  for (QAction* action : actions()) {
+    const QString name = action->objectName();
+    if (!name.startsWith(QStringLiteral("run.")) || name == QStringLiteral("run.find")) continue;
+    if (action->parent() == m_window->control()) continue;  // says so itself
+    const bool needsFiles =
+        name == QStringLiteral("run.rename") || name == QStringLiteral("run.notes") ||
+        name == QStringLiteral("run.baseline") || name == QStringLiteral("run.openFolder");
+    action->setEnabled(!run.isNull() && !(draft && needsFiles));
+    action->setToolTip(run.isNull()          ? tr("No run is selected")
+                       : draft && needsFiles ? tr("The run has no folder yet")
+                                             : QString());
+  }
+}
+
 void Menus::fillRunMenu(QMenu* menu) {
   RunControl* control = m_window->control();
-  menu->addAction(control->trainAction());
-  menu->addAction(control->evaluateAction());
-  menu->addSeparator();
-  for (const char* name : {"run.showOnly", "run.hide", "run.baseline", "run.notes", "run.rename",
-                           "run.copyPath", "run.openFolder", "run.trash"})
-    if (auto* action = m_window->findChild<QAction*>(QString::fromLatin1(name)))
+  for (QAction* action : {control->trainAction(), control->queueAction(), control->evaluateAction(),
+                          control->stopAction()})
+    menu->addAction(action);
+  for (const char* name : {"", "run.duplicate", "run.compare", "view.tab5", "", "run.showOnly",
+                           "run.hide", "color", "run.baseline", "run.notes", "run.rename", "",
+                           "run.copyPath", "run.openFolder", "run.trash"}) {
+    if (*name == '\0') {
+      menu->addSeparator();
+    } else if (QLatin1String(name) == QLatin1String("color")) {
+      m_window->runActions()->fillColorMenu(menu->addMenu(tr("Colour")));
+    } else if (auto* action = m_window->findChild<QAction*>(QString::fromLatin1(name))) {
       menu->addAction(action);
+    }
+  }
 }
 
 void Menus::addView() {
-  auto* menu = m_window->menuBar()->addMenu(tr("View"));
-  menu->setObjectName(QStringLiteral("menu.view"));
+  auto* menu = addMenu(tr("View"), "menu.view");
   TabStrip* tabs = m_window->m_tools->tabs();
   for (int i = 0; i < tabs->count(); ++i)
     add(menu, tabs->text(i), qPrintable(QStringLiteral("view.tab%1").arg(i + 1)),
@@ -116,15 +205,58 @@ void Menus::addView() {
   add(menu, tr("Previous tab"), "view.previousTab",
       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), [turn] { turn(-1); });
   menu->addSeparator();
-  auto* left = add(menu, tr("Runs pane"), "view.left", {},
-                   [this] { m_window->runsPane()->setVisible(m_window->runsPane()->isHidden()); });
+  addPanes(menu);
+  menu->addSeparator();
+  addCharts(menu);
+  menu->addSeparator();
+  addLook(menu);
+  menu->addSeparator();
+  add(menu, tr("Reload"), "view.reload", QKeySequence(Qt::Key_F5), [this] {
+    m_window->workspace()->rescan();
+    for (Page* page : m_window->m_pages) page->reload();
+  });
+  add(menu, tr("Restore layout"), "view.restore", {}, [this] { m_window->restoreLayout(); });
+  add(menu, tr("Full screen"), "view.fullScreen", QKeySequence(Qt::Key_F11),
+      [this] { m_window->setWindowState(m_window->windowState() ^ Qt::WindowFullScreen); });
+}
+
+void Menus::addPanes(QMenu* menu) {
+  auto* left = add(menu, tr("Runs pane"), "view.left", {}, [this] { m_window->toggleRuns(); });
   left->setShortcuts({QKeySequence(Qt::Key_BracketLeft), QKeySequence(Qt::Key_F9)});
   auto* right = add(menu, tr("Settings pane"), "view.right", {}, [this] {
     auto* pane = m_window->curves()->settings();
     pane->setVisible(pane->isHidden());
   });
   right->setShortcuts({QKeySequence(Qt::Key_BracketRight), QKeySequence(Qt::SHIFT | Qt::Key_F9)});
+  add(menu, tr("Job panel"), "view.jobs", QKeySequence(Qt::CTRL | Qt::Key_J),
+      [this] { m_window->togglePanel(QStringLiteral("jobs")); });
+  add(menu, tr("Problems"), "view.problems", {},
+      [this] { m_window->togglePanel(QStringLiteral("problems")); });
+  add(menu, tr("Notifications"), "view.toasts", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N),
+      [this] { m_window->showToasts(); });
+  add(menu, tr("Next pane"), "view.nextPane", QKeySequence(Qt::Key_F6),
+      [this] { m_window->focusPane(1); });
+  add(menu, tr("Previous pane"), "view.previousPane", QKeySequence(Qt::SHIFT | Qt::Key_F6),
+      [this] { m_window->focusPane(-1); });
   menu->addSeparator();
+  RunsPane* runs = m_window->runsPane();
+  const auto filled = [this, menu](const QString& title, auto fill) {
+    auto* sub = menu->addMenu(title);
+    connect(sub, &QMenu::aboutToShow, this, [sub, fill] {
+      sub->clear();
+      fill(sub);
+    });
+  };
+  filled(tr("Group runs by"), [runs](QMenu* sub) { runs->fillGroupMenu(sub); });
+  filled(tr("Columns of runs"), [runs](QMenu* sub) { runs->fillColumnsMenu(sub); });
+  filled(tr("Value in the list"), [runs](QMenu* sub) { runs->fillMetricMenu(sub); });
+  add(menu, tr("Compact rows"), "view.compact", {}, [this] {
+    RunsModel* model = m_window->workspace()->model();
+    model->setCompact(!model->view().compact);
+  });
+}
+
+void Menus::addCharts(QMenu* menu) {
   SettingsPane* settings = m_window->curves()->settings();
   add(menu, tr("Fit all charts"), "view.fitAll", QKeySequence(Qt::SHIFT | Qt::Key_F),
       [this] { m_window->curves()->fitAll(); });
@@ -134,32 +266,62 @@ void Menus::addView() {
       [settings] { settings->setSmoothing(settings->settings().smoothing - 0.1); });
   add(menu, tr("Logarithmic axis"), "view.log", QKeySequence(Qt::Key_L),
       [settings] { settings->setLogY(!settings->settings().logY); });
-  menu->addSeparator();
-  Theme* theme = m_window->m_theme;
-  add(menu, tr("Dark or light"), "view.theme", QKeySequence(Qt::ALT | Qt::Key_M),
-      [theme] { theme->setMode(tokens().dark ? ThemeMode::Light : ThemeMode::Dark); });
-  add(menu, tr("Theme of the system"), "view.themeSystem", {},
-      [theme] { theme->setMode(ThemeMode::System); });
-  add(menu, tr("Larger text"), "view.larger", QKeySequence::ZoomIn,
-      [theme] { theme->setTextScale(theme->textScale() + 0.1); });
-  add(menu, tr("Smaller text"), "view.smaller", QKeySequence::ZoomOut,
-      [theme] { theme->setTextScale(theme->textScale() - 0.1); });
-  add(menu, tr("Normal text"), "view.normal", QKeySequence(Qt::CTRL | Qt::Key_0),
-      [theme] { theme->setTextScale(1); });
-  menu->addSeparator();
-  add(menu, tr("Reload"), "view.reload", QKeySequence(Qt::Key_F5), [this] {
-    m_window->workspace()->rescan();
-    for (Page* page : m_window->m_pages) page->reload();
+}
+
+void Menus::addLook(QMenu* menu) {
+  Settings* settings = m_window->settings();
+  add(menu, tr("Dark or light"), "view.theme", QKeySequence(Qt::ALT | Qt::Key_M), [settings] {
+    settings->set(QStringLiteral("theme"),
+                  tokens().dark ? QStringLiteral("light") : QStringLiteral("dark"));
   });
-  add(menu, tr("Full screen"), "view.fullScreen", QKeySequence(Qt::Key_F11),
-      [this] { m_window->setWindowState(m_window->windowState() ^ Qt::WindowFullScreen); });
+  add(menu, tr("Theme of the system"), "view.themeSystem", {},
+      [settings] { settings->reset(QStringLiteral("theme")); });
+  const auto scale = [settings](int by) {
+    const int now = settings->value(QStringLiteral("textScale")).toInt();
+    settings->set(QStringLiteral("textScale"), std::clamp(now + by, 80, 200));
+  };
+  auto* larger = add(menu, tr("Larger text"), "view.larger", {}, [scale] { scale(10); });
+  larger->setShortcuts(
+      {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
+  add(menu, tr("Smaller text"), "view.smaller", QKeySequence(Qt::CTRL | Qt::Key_Minus),
+      [scale] { scale(-10); });
+  add(menu, tr("Normal text"), "view.normal", QKeySequence(Qt::CTRL | Qt::Key_0),
+      [settings] { settings->reset(QStringLiteral("textScale")); });
+}
+
+// What the pages offer themselves: an action of theirs called `checkpoint.…` or `tools.…`.
+void Menus::addPages() {
+  for (const auto& [prefix, title] : {std::pair{QStringLiteral("checkpoint"), tr("Checkpoint")}}) {
+    QList<QAction*> own;
+    for (const Page* page : m_window->m_pages)
+      for (QAction* action : page->actions())
+        if (action->objectName().startsWith(prefix + QLatin1Char('.'))) own << action;
+    if (own.isEmpty()) continue;
+    addMenu(title, qPrintable(QStringLiteral("menu.") + prefix))->addActions(own);
+  }
+}
+
+void Menus::addTools() {
+  auto* menu = addMenu(tr("Tools"), "menu.tools");
+  m_palette = add(menu, tr("Search or run…"), "tools.palette", QKeySequence(Qt::CTRL | Qt::Key_K),
+                  [this] { m_window->openPalette(); });
+  m_palette->setToolTip(tr("Search or run… (Ctrl+K)"));
+  add(menu, tr("Queue"), "tools.queue", {},
+      [this] { m_window->showPanel(QStringLiteral("jobs")); });
+  for (const Page* page : m_window->m_pages)
+    for (QAction* action : page->actions())
+      if (action->objectName().startsWith(QStringLiteral("tools."))) menu->addAction(action);
+  menu->addSeparator();
+  add(menu, tr("Settings…"), "tools.settings", QKeySequence(Qt::CTRL | Qt::Key_Comma),
+      [this] { m_window->openSettings(); });
 }
 
 void Menus::addHelp() {
-  auto* menu = m_window->menuBar()->addMenu(tr("Help"));
-  menu->setObjectName(QStringLiteral("menu.help"));
+  auto* menu = addMenu(tr("Help"), "menu.help");
   auto* keys = add(menu, tr("Keys"), "help.keys", {}, [this] { showKeys(); });
   keys->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Slash), QKeySequence(Qt::Key_F1)});
+  add(menu, tr("First steps"), "help.start", {}, [this] { m_window->showStart(); });
+  add(menu, tr("Copy diagnostics"), "help.diagnostics", {}, [this] { copyDiagnostics(); });
   add(menu, tr("About Cairn"), "help.about", {}, [this] {
     auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Cairn"),
                                 tr("Cairn %1").arg(QCoreApplication::applicationVersion()),
@@ -170,6 +332,28 @@ void Menus::addHelp() {
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
   });
+}
+
+// What a report of a fault needs, and no path or name of a person's files.
+void Menus::copyDiagnostics() {
+  const QScreen* screen = m_window->screen();
+  const QStringList lines{QStringLiteral("Cairn ") + QCoreApplication::applicationVersion(),
+                          QStringLiteral("Qt ") + QString::fromLatin1(qVersion()) +
+                              QLatin1Char(' ') + QGuiApplication::platformName(),
+                          QSysInfo::prettyProductName() + QLatin1Char(' ') +
+                              QSysInfo::kernelVersion() + QLatin1Char(' ') +
+                              QSysInfo::currentCpuArchitecture(),
+                          QStringLiteral("%1 threads").arg(QThread::idealThreadCount()),
+                          QStringLiteral("screen %1x%2 at %3")
+                              .arg(screen->size().width())
+                              .arg(screen->size().height())
+                              .arg(screen->devicePixelRatio()),
+                          QStringLiteral("locale ") + QLocale().name(),
+                          QStringLiteral("%1 runs, %2 problems")
+                              .arg(m_window->workspace()->model()->total())
+                              .arg(m_window->workspace()->problems().size())};
+  QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+  m_window->toast(tr("Diagnostics copied."));
 }
 
 // The list is made from the menus, so that it can't be wrong.

@@ -32,6 +32,7 @@ NotesDialog::NotesDialog(const QString& folderName, const runs::RunNotes& notes,
   setAttribute(Qt::WA_DeleteOnClose);
   setWindowTitle(tr("Notes and tags"));
   auto* column = new QVBoxLayout(this);
+  column->setSizeConstraint(QLayout::SetNoConstraint);
   column->setContentsMargins(24, 20, 24, 20);
   column->setSpacing(6);
   const auto add = [&](const QString& title, QWidget* field, const char* name) {

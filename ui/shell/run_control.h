@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/bridge/job.h"
-#include "ui/shell/training_session.h"
+#include "ui/shell/train_queue.h"
 
 #include <QAction>
 #include <functional>
@@ -12,24 +12,30 @@ class JobBar;
 class RunsModel;
 
 /// Train, Pause, Stop and Evaluate: the actions, what they may do now and why not, the job bar and
-/// the pill of the run that trains.
+/// the pills of the runs that train or wait.
 /// Thread: GUI thread only.
 class RunControl : public QObject {
   Q_OBJECT
  public:
-  RunControl(Services services, RunsModel* model, JobBar* bar, QObject* parent = nullptr);
+  RunControl(Services services, RunsModel* model, TrainQueue* queue, JobBar* bar,
+             QObject* parent = nullptr);
 
   QAction* trainAction() const { return m_train; }
+  QAction* queueAction() const { return m_add; }
   QAction* pauseAction() const { return m_pause; }
   QAction* stopAction() const { return m_stop; }
   QAction* evaluateAction() const { return m_evaluate; }
-  TrainingSession* session() { return &m_session; }
+  TrainQueue* queue() const { return m_queue; }
+  /// Of the job that the bar shows; one that does not run when there is none.
+  TrainingSession* session() const;
 
   /// What Train would act on: the run, its config (null: none is known) and the sentence for the
   /// tooltip ("resumes at step 200"). `fits`: the check says that it would restore.
   void setSubject(const RunRef& run, const model::Config* config, bool fits,
                   const QString& sentence);
-  /// False when nothing could be started.
+  /// All that is selected: several go into the queue with the configs they were recorded with.
+  void setSelection(const std::vector<RunRef>& runs);
+  /// False when nothing could be started or queued.
   bool train();
 
  Q_SIGNALS:
@@ -41,24 +47,34 @@ class RunControl : public QObject {
   void ended(const cairn::ui::RunRef& run, const cairn::ui::TrainingSession::Outcome& outcome);
   void evaluated(const cairn::ui::RunRef& run, const QString& text);
   void failed(const cairn::Error& error);
+  /// Some of several could not be queued.
+  void said(const QString& sentence);
 
  private:
   void makeActions();
-  void showProgress();
-  void showEnd(const RunRef& run, const TrainingSession::Outcome& outcome);
+  bool trainSelection();
+  const QueueJob* shownJob() const;
+  void showProgress(int id);
+  void showBar();
+  void showEnd(int id, const TrainingSession::Outcome& outcome);
+  void showStates();
   void evaluate();
   void sync();
 
   Services m_services;
   RunsModel* m_model;
+  TrainQueue* m_queue;
   JobBar* m_bar;
-  QAction *m_train, *m_pause, *m_stop, *m_evaluate;
+  QAction *m_train, *m_add, *m_pause, *m_stop, *m_evaluate;
   RunRef m_run;
+  std::vector<RunRef> m_selection;
   std::optional<model::Config> m_config;
   bool m_fits = true;
   QString m_sentence;
-  std::int64_t m_savedStep = -1;
-  TrainingSession m_session;
+  QHash<int, std::int64_t> m_savedSteps;
+  QSet<QString> m_marked;  // runs whose pill shows a job
+  mutable TrainingSession m_none;
+  Job<std::vector<TrainRequest>> m_records;
   Job<training::Metrics> m_metrics;  // last: destroyed first
 };
 

@@ -15,6 +15,7 @@ namespace {
 constexpr int kLeft = 16;
 constexpr int kEye = 16;
 constexpr int kNameLeft = 60;
+constexpr int kNarrow = 270;
 
 void paintColour(QPainter& painter, const QRectF& box, const QColor& color, bool shown) {
   painter.setPen(QPen(color, 2));
@@ -137,6 +138,9 @@ void RunRowDelegate::paintRun(QPainter* painter, const QStyleOptionViewItem& opt
   if (!m_table) {
     PillLook pill = index.data(RunsModel::PillRole).value<PillLook>();
     pill.onSelection = selected;
+    // Where it is narrow, the name needs the room more than the word before the number.
+    if (row.width() < kNarrow && pill.tone == Tone::Ok && pill.text.contains(QLatin1Char(' ')))
+      pill.text = pill.text.section(QLatin1Char(' '), -1);
     const QFont small = pillFont(option.font);
     const QSize size = pillSize(pill, small);
     const QRect box(right - size.width(), middle - size.height() / 2, size.width(), size.height());

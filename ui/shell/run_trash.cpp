@@ -3,7 +3,9 @@
 #include "core/training/run_lock.h"
 #include "ui/bridge/convert.h"
 
+#include <QDir>
 #include <QFile>
+#include <QStandardPaths>
 
 namespace cairn::ui {
 namespace {
@@ -34,6 +36,8 @@ QString infoOf(const QString& trashed) {
 
 std::vector<Trashed> moveToTrash(FileOps& files, Clock& clock, const std::vector<RunRef>& runs,
                                  bool beside) {
+  // Qt makes the trash, but not the folder of the user's data that holds it.
+  QDir().mkpath(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation));
   std::vector<Trashed> out;
   for (const RunRef& run : runs) {
     Trashed one;

@@ -48,6 +48,8 @@ RunsPane::RunsPane(RunsModel* model, QWidget* parent) : QWidget(parent), m_model
   setProperty("pane", QStringLiteral("side"));
   setAttribute(Qt::WA_StyledBackground);
   auto* column = new QVBoxLayout(this);
+  // Its width is the window's to choose: nothing in it widens it.
+  column->setSizeConstraint(QLayout::SetNoConstraint);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(buildHead());

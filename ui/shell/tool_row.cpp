@@ -13,6 +13,8 @@ namespace cairn::ui {
 namespace {
 
 constexpr int kNarrow = 1040;
+constexpr int kSearchFrom = 1200;
+constexpr int kSearchWidth = 224;
 
 class Tab : public QAbstractButton {
  public:
@@ -42,6 +44,43 @@ class Tab : public QAbstractButton {
       painter.setPen(QPen(t.accent, 2));
       painter.drawRoundedRect(QRectF(rect()).adjusted(3, 9, -3, -9), 5, 5);
     }
+  }
+};
+
+/// Looks like a field, with its key at the right end; a click opens the palette.
+class SearchButton : public QAbstractButton {
+ public:
+  explicit SearchButton(const QString& text) {
+    setText(text);
+    setObjectName(QStringLiteral("tools.search"));
+    setFixedSize(kSearchWidth, 32);
+    setFocusPolicy(Qt::TabFocus);
+    setAttribute(Qt::WA_Hover);
+    setCursor(Qt::IBeamCursor);
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    const Tokens& t = tokens();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(hasFocus() ? t.accent : t.fieldBorder, hasFocus() ? 2 : 1));
+    painter.setBrush(t.surface);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
+    paintIcon(painter, QStringLiteral("search"), QRectF(10, (height() - 14) / 2.0, 14, 14),
+              t.muted);
+    painter.setPen(t.muted);
+    painter.setFont(font());
+    painter.drawText(rect().adjusted(32, 0, -60, 0), Qt::AlignVCenter, text());
+    const QFont small = withSize(font(), 11.0 / 13);
+    const QString key = QStringLiteral("Ctrl K");
+    const int width = QFontMetrics(small).horizontalAdvance(key) + 12;
+    const QRectF frame(this->width() - width - 8, (height() - 19) / 2.0, width, 19);
+    painter.setPen(t.line);
+    painter.drawRoundedRect(frame, 4, 4);
+    painter.setPen(t.muted);
+    painter.setFont(small);
+    painter.drawText(frame, Qt::AlignCenter, key);
   }
 };
 
@@ -93,7 +132,28 @@ ToolRow::ToolRow(QWidget* parent) : QFrame(parent) {
   m_tabs = new TabStrip;
   row->addWidget(m_tabs);
   row->addStretch(1);
+  m_end = new QHBoxLayout;
+  row->addLayout(m_end);
   setFixedHeight(48);
+}
+
+void ToolRow::setSearch(QAction* action) {
+  m_search = new SearchButton(action->text());
+  m_search->setToolTip(action->toolTip());
+  m_searchGlyph = new IconButton(QStringLiteral("search"), action->toolTip(),
+                                 QStringLiteral("tools.searchGlyph"));
+  static_cast<IconButton*>(m_searchGlyph)->setFramed(true);
+  for (QAbstractButton* button : {m_search, m_searchGlyph}) {
+    connect(button, &QAbstractButton::clicked, action, &QAction::trigger);
+    m_end->addWidget(button);
+  }
+  arrange();
+}
+
+void ToolRow::arrange() {
+  if (!m_search) return;
+  m_search->setVisible(width() >= kSearchFrom);
+  m_searchGlyph->setVisible(width() < kSearchFrom);
 }
 
 QPushButton* ToolRow::addAction(const QString& id, QAction* action, const QString& iconName,
@@ -139,6 +199,7 @@ void ToolRow::resizeEvent(QResizeEvent* event) {
     m_narrow = narrow;
     for (const Tool& tool : m_tools) sync(tool);
   }
+  arrange();
   QFrame::resizeEvent(event);
 }
 

@@ -46,6 +46,8 @@ class ToolRow : public QFrame {
                          bool primary = false, bool iconAlways = true);
   void addSeparator();
   TabStrip* tabs() const { return m_tabs; }
+  /// The field at the right end that opens the palette.
+  void setSearch(QAction* action);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -59,9 +61,13 @@ class ToolRow : public QFrame {
     bool iconAlways;
   };
   void sync(const Tool& tool);
+  void arrange();
   std::vector<Tool> m_tools;
   QHBoxLayout* m_row;
   TabStrip* m_tabs;
+  QHBoxLayout* m_end;
+  QAbstractButton* m_search = nullptr;
+  QAbstractButton* m_searchGlyph = nullptr;
   bool m_narrow = false;
 };
 

@@ -106,6 +106,10 @@ QProgressBar { border: none; border-radius: 3px; background: @line; max-height: 
 QProgressBar::chunk { border-radius: 3px; background: @accent; }
 QCheckBox:disabled { color: @disabled; }
 *[pane="side"] { background: @side; }
+*[pane="bottom"] { background: @surface; border-top: 1px solid @line; }
+QPushButton[look="caption"] { font-size: @t12; font-weight: 400; color: @muted; padding: 0 4px; min-height: 24px; }
+QLineEdit[look="palette"], QLineEdit[look="palette"]:focus { border: none; font-size: @t15; min-height: 30px; background: transparent; }
+#palette, #toast { background: @surface; border: 1px solid @line; border-radius: 9px; }
 *[pane="side"] QListView, *[pane="side"] QTreeView { background: @side; }
 *[pane="side"] QTreeView::item { border: none; padding: 0; }
 *[pane="side"] QHeaderView, *[pane="side"] QHeaderView::section { background: @side; }

@@ -153,6 +153,9 @@ void MainWindowTest::theIrisStory() {
 void MainWindowTest::closingWhileItTrainsAsksAndSaves() {
   trainIris();
   m_window->configPage()->draft()->set("train.steps", "1000000000");
+  // A check that met a checkpoint half written is asked again by itself.
+  QTRY_VERIFY(m_window->configPage()->verdict()->report() &&
+              m_window->configPage()->verdict()->report()->restores);
   m_window->control()->trainAction()->trigger();
   QTRY_VERIFY(m_window->control()->session()->running());
   QTRY_VERIFY(m_window->control()->session()->snapshot() &&
@@ -173,6 +176,9 @@ void MainWindowTest::closingWhileItTrainsAsksAndSaves() {
 void MainWindowTest::closingCanBeCancelled() {
   trainIris();
   m_window->configPage()->draft()->set("train.steps", "1000000000");
+  // A check that met a checkpoint half written is asked again by itself.
+  QTRY_VERIFY(m_window->configPage()->verdict()->report() &&
+              m_window->configPage()->verdict()->report()->restores);
   m_window->control()->trainAction()->trigger();
   QTRY_VERIFY(m_window->control()->session()->running());
   m_window->setCloseQuestion([](const auto& answer) { answer(CloseAnswer::Cancel); });
