@@ -35,7 +35,7 @@ namespace cairn::ui {
 namespace {
 
 constexpr int kPaneWidth = 328;
-constexpr int kLeastName = 190;
+constexpr int kLeastName = 184;
 constexpr int kNarrow = 900;  // below it the pane gives way
 
 /// Scopes are opened only where they don't flood the window.
@@ -190,7 +190,8 @@ void CheckpointsPage::buildTree() {
   QHeaderView* header = m_tensors->header();
   header->setStretchLastSection(false);
   header->setMinimumSectionSize(40);
-  for (const auto& [column, width] : {std::pair{Column::Shape, 56},
+  m_columnWidths.fill(0);
+  for (const auto& [column, width] : {std::pair{Column::Shape, 62},
                                       {Column::Type, 64},
                                       {Column::Size, 60},
                                       {Column::Mean, 86},
@@ -201,11 +202,15 @@ void CheckpointsPage::buildTree() {
                                       {Column::Zeros, 60},
                                       {Column::Nans, 52},
                                       {Column::Values, 84},
-                                      {Column::Change, 122}})
+                                      {Column::Change, 122}}) {
+    m_columnWidths[static_cast<std::size_t>(column)] = width;
     header->resizeSection(static_cast<int>(column), width);
+  }
   m_tensors->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-  for (const Column column : {Column::Type, Column::Min, Column::Max, Column::Zeros, Column::Nans})
-    header->setSectionHidden(static_cast<int>(column), true);
+  for (const Column column : {Column::Shape, Column::Size, Column::Mean, Column::Std, Column::Norm,
+                              Column::Values, Column::Change})
+    m_columns.insert(static_cast<int>(column));
+  fitNames();
   m_tensors->viewport()->installEventFilter(this);
   header->setContextMenuPolicy(Qt::CustomContextMenu);
   connect(header, &QWidget::customContextMenuRequested, this,
@@ -704,28 +709,38 @@ void CheckpointsPage::popUpColumns(const QPoint& at) {
   auto* menu = new QMenu(this);
   menu->setObjectName(QStringLiteral("checkpoints.columns"));
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  QHeaderView* header = m_tensors->header();
   for (int column = 1; column < TensorTreeModel::kColumns; ++column) {
     auto* action =
         menu->addAction(m_tree->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
     action->setCheckable(true);
-    action->setChecked(!header->isSectionHidden(column));
-    connect(action, &QAction::toggled, this, [this, header, column](bool on) {
-      header->setSectionHidden(column, !on);
+    action->setChecked(m_columns.contains(column));
+    connect(action, &QAction::toggled, this, [this, column](bool on) {
+      if (on)
+        m_columns.insert(column);
+      else
+        m_columns.erase(column);
       fitNames();
     });
   }
   menu->popup(at);
 }
 
-// Names take what the figures leave, and never less than they need to be told apart.
+// Names take what the figures leave. Where that is too little, the figures that matter least for
+// telling two checkpoints apart give way; the change never does.
 void CheckpointsPage::fitNames() {
-  const QHeaderView* header = m_tensors->header();
+  QHeaderView* header = m_tensors->header();
+  std::set<int> shown = m_columns;
   int others = 0;
+  for (const int column : shown) others += m_columnWidths[static_cast<std::size_t>(column)];
+  const int room = m_tensors->viewport()->width();
+  for (const Column column : {Column::Size, Column::Std, Column::Mean, Column::Norm}) {
+    if (room - others >= kLeastName) break;
+    const int at = static_cast<int>(column);
+    if (shown.erase(at) > 0) others -= m_columnWidths[static_cast<std::size_t>(at)];
+  }
   for (int column = 1; column < TensorTreeModel::kColumns; ++column)
-    if (!header->isSectionHidden(column)) others += header->sectionSize(column);
-  m_tensors->header()->resizeSection(static_cast<int>(Column::Name),
-                                     std::max(kLeastName, m_tensors->viewport()->width() - others));
+    header->setSectionHidden(column, !shown.contains(column));
+  header->resizeSection(static_cast<int>(Column::Name), std::max(kLeastName, room - others));
 }
 
 bool CheckpointsPage::eventFilter(QObject* watched, QEvent* event) {

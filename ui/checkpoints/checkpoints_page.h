@@ -7,8 +7,10 @@
 #include "ui/checkpoints/tensor_pane.h"
 #include "ui/checkpoints/tensor_tree_model.h"
 
+#include <array>
 #include <memory>
 #include <optional>
+#include <set>
 
 class QLabel;
 class QLineEdit;
@@ -122,6 +124,8 @@ class CheckpointsPage : public Page {
   std::optional<std::int64_t> m_wantedStep;
   fs::path m_a;
   std::optional<fs::path> m_b;
+  std::set<int> m_columns;  // that were chosen; some give way in a narrow window
+  std::array<int, TensorTreeModel::kColumns> m_columnWidths{};
   std::string m_selected;  // the tensor that has the selection
   bool m_scanAgain = false;
   std::shared_ptr<series::RunReader> m_events;
