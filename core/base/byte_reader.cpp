@@ -7,13 +7,6 @@ namespace cairn {
 ByteReader::ByteReader(ByteView bytes, std::string file, std::uint64_t fileOffset)
     : m_bytes(bytes), m_file(std::move(file)), m_fileOffset(fileOffset) {}
 
-Result<ByteView> ByteReader::readBytes(std::uint64_t count) {
-  if (count > remaining()) return truncated(count);
-  const ByteView taken = m_bytes.subspan(m_position, static_cast<std::size_t>(count));
-  m_position += taken.size();
-  return taken;
-}
-
 Result<std::uint8_t> ByteReader::readByte() {
   CAIRN_ASSIGN(const ByteView one, readBytes(1));
   return std::to_integer<std::uint8_t>(one.front());

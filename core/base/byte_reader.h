@@ -23,7 +23,12 @@ class ByteReader {
   std::uint64_t fileOffset() const { return m_fileOffset + m_position; }
   bool atEnd() const { return remaining() == 0; }
 
-  Result<ByteView> readBytes(std::uint64_t count);
+  Result<ByteView> readBytes(std::uint64_t count) {
+    if (count > remaining()) return truncated(count);
+    const ByteView taken = m_bytes.subspan(m_position, static_cast<std::size_t>(count));
+    m_position += taken.size();
+    return taken;
+  }
   Result<std::uint8_t> readByte();
   Result<std::uint32_t> readFixed32();
   Result<std::uint64_t> readFixed64();

@@ -73,7 +73,6 @@ bool decodeShape(ByteView message, StoredEntry& stored, Shape& shape) {
       if (dimension.is(1, WireReader::Type::Varint))
         size = static_cast<std::int64_t>(dimension.value());
     if (dimension.failed()) return false;
-    if (shape.empty()) shape.reserve(3);  // enough for most, in one small allocation
     if (++stored.dimensions <= limits::kDimensions) shape.push_back(size);
   }
   return !fields.failed();

@@ -2,6 +2,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/result.h"
+#include "core/formats/shape.h"
 
 #include <cstdint>
 #include <span>
@@ -50,7 +51,6 @@ std::string dtypeName(DType dtype);
 std::size_t dtypeWidth(DType dtype);
 
 /// Sizes of a tensor's dimensions, outermost first; a scalar has none.
-using Shape = std::vector<std::int64_t>;
 
 /// Product of the dimensions.
 /// Errors: Corrupt for a negative dimension, over 254 of them, or a product over 2^63 - 1.

@@ -61,7 +61,9 @@ void readShape(ObjectReader& reader, FeatureColumn& column) {
     column.shape = {one};
     return;
   }
-  reader.integers("shape", column.shape, {1, kMostWidth});
+  std::vector<std::int64_t> sizes(column.shape.begin(), column.shape.end());
+  reader.integers("shape", sizes, {1, kMostWidth});
+  column.shape = sizes;
   if (column.shape.empty() || column.shape.size() > 254 || data::denseWidth(column) > kMostWidth)
     reader.fault("shape", fmt::format("1 to 254 sizes whose product is at most {}", kMostWidth));
 }

@@ -34,7 +34,7 @@ QWidget* section(const QString& caption, QWidget* right, QVBoxLayout** body,
   return box;
 }
 
-QString shapeText(const formats::Shape& shape) {
+QString shownShape(const formats::Shape& shape) {
   QStringList sizes;
   for (const std::int64_t size : shape) sizes << QString::number(size);
   return sizes.join(QChar(0x00d7));
@@ -203,7 +203,7 @@ void TensorPane::take(const Job<TensorDetail>::Payload& payload) {
                             : tr("%n part(s)", nullptr, static_cast<int>(entry.slices.size()));
   const QString state = m_detail->problem ? tr("✕ can't be read") : tr("✓ CRC ok");
   QStringList facts{toQString(formats::dtypeName(entry.dtype))};
-  facts << (entry.shape.empty() ? tr("scalar") : shapeText(entry.shape)) << state << where;
+  facts << (entry.shape.empty() ? tr("scalar") : shownShape(entry.shape)) << state << where;
   m_facts->setText(facts.join(QStringLiteral(" · ")));
   m_problem->setVisible(m_detail->problem.has_value());
   if (m_detail->problem)
