@@ -48,6 +48,11 @@ inline bool explainNotYet(const nlohmann::json& before, const nlohmann::json& af
 inline bool inferNotYet(const nlohmann::json&) { return false; }
 inline bool trainNotYet(const nlohmann::json&) { return false; }
 
+/// With its training ops in `.meta` today: DNN estimators over numeric columns.
+inline bool graphNotYet(const nlohmann::json& caseJson) {
+  return !isDnn(caseJson) || !hasOnlyNumericColumns(caseJson);
+}
+
 /// Exported today: every estimator and head, without crosses.
 inline bool exportNotYet(const nlohmann::json& caseJson) {
   return caseJson["args"].dump().find("crossed_column") != std::string::npos;
