@@ -37,7 +37,7 @@ void JobTest::deliversOnceOnTheGuiThread() {
       },
       [&](const Payload& payload) {
         ++calls;
-        onGuiThread = QThread::currentThread() == qApp->thread();
+        onGuiThread = QThread::currentThread() == QCoreApplication::instance()->thread();
         QVERIFY(payload);
         QCOMPARE(**payload, 7);
       });
