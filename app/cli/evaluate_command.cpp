@@ -55,19 +55,11 @@ void addEvaluateCommand(CLI::App& app, Session& session, ExitCode& code) {
       "evaluate", session.say("Print the metrics of a checkpoint and write them as events",
                               "输出检查点的评估指标并写入事件文件"));
   command->add_option("DIR", options->dir)->required();
-  command
-      ->add_option(
-          "--config", options->config,
-          session.say("The config; else the one in cairn.json", "配置；默认用 cairn.json 中的配置"))
-      ->option_text("FILE");
+  addRunOptions(*command, session, options->config, options->checkpoint);
   command
       ->add_option("--data", options->data,
                    session.say("The rows; else the config's data.eval", "数据；默认用 data.eval"))
       ->option_text("FILE");
-  command
-      ->add_option("--checkpoint", options->checkpoint,
-                   session.say("The checkpoint; else the newest", "检查点；默认用最新的"))
-      ->option_text("PREFIX");
   onCommand(*command, session, code, [options, &session] { return run(*options, session); });
 }
 

@@ -56,15 +56,7 @@ void addExportCommand(CLI::App& app, Session& session, ExitCode& code) {
                                "输入方式：tf.Example，或逐个特征"))
       ->check(CLI::IsMember({"parsing", "raw"}))
       ->option_text("parsing|raw");
-  command
-      ->add_option(
-          "--config", options->config,
-          session.say("The config; else the one in cairn.json", "配置；默认用 cairn.json 中的配置"))
-      ->option_text("FILE");
-  command
-      ->add_option("--checkpoint", options->checkpoint,
-                   session.say("The checkpoint; else the newest", "检查点；默认用最新的"))
-      ->option_text("PREFIX");
+  addRunOptions(*command, session, options->config, options->checkpoint);
   onCommand(*command, session, code, [options, &session] { return run(*options, session); });
 }
 

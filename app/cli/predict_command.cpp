@@ -129,15 +129,7 @@ void addPredictCommand(CLI::App& app, Session& session, ExitCode& code) {
   command->add_option("--data", options->data, session.say("The rows", "数据"))
       ->option_text("FILE")
       ->required();
-  command
-      ->add_option(
-          "--config", options->config,
-          session.say("The config; else the one in cairn.json", "配置；默认用 cairn.json 中的配置"))
-      ->option_text("FILE");
-  command
-      ->add_option("--checkpoint", options->checkpoint,
-                   session.say("The checkpoint; else the newest", "检查点；默认用最新的"))
-      ->option_text("PREFIX");
+  addRunOptions(*command, session, options->config, options->checkpoint);
   command->add_option("--csv", options->csv, session.say("Write a CSV file", "写为 CSV 文件"))
       ->option_text("FILE");
   onCommand(*command, session, code, [options, &session] { return run(*options, session); });

@@ -2,6 +2,7 @@
 
 #include "core/model/run_record.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 
 namespace cairn::cli {
@@ -20,6 +21,19 @@ Result<std::string> firstLine(Session& session, const std::string& path) {
 }
 
 }  // namespace
+
+void addRunOptions(CLI::App& command, const Session& session, std::string& config,
+                   std::string& checkpoint) {
+  command
+      .add_option(
+          "--config", config,
+          session.say("The config; else the one in cairn.json", "配置；默认用 cairn.json 中的配置"))
+      ->option_text("FILE");
+  command
+      .add_option("--checkpoint", checkpoint,
+                  session.say("The checkpoint; else the newest", "检查点；默认用最新的"))
+      ->option_text("PREFIX");
+}
 
 Result<RunConfigFile> loadRunConfig(Session& session, const fs::path& modelDir,
                                     const std::string& given) {

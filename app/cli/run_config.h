@@ -3,6 +3,10 @@
 #include "app/cli/session.h"
 #include "core/model/config.h"
 
+namespace CLI {
+class App;
+}
+
 namespace cairn::cli {
 
 /// The config that a verb works with on a run.
@@ -10,6 +14,10 @@ struct RunConfigFile {
   model::Config config;
   fs::path folder;  // that its data files are relative to
 };
+
+/// `--config` and `--checkpoint` of the verbs that compute with a run's checkpoint.
+void addRunOptions(CLI::App& command, const Session& session, std::string& config,
+                   std::string& checkpoint);
 
 /// The config in `given`, or, when that is empty, the one that `cairn.json` in `modelDir` records.
 /// Errors: those of the file; NotFound, with what to do, for a directory that Cairn did not make.
