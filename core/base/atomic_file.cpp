@@ -64,6 +64,13 @@ Result<void> replaceFile(FileOps& files, const fs::path& target, ByteView bytes)
   return file.publish();
 }
 
+Result<void> replaceReserved(FileOps& files, const fs::path& target, ByteView bytes) {
+  CAIRN_ASSIGN(AtomicFile file, AtomicFile::create(files, target));
+  CAIRN_TRY(file.allocate(bytes.size()));
+  CAIRN_TRY(file.write(bytes));
+  return file.publish();
+}
+
 Result<void> writeFileAtomically(FileOps& files, const fs::path& target, ByteView bytes) {
   CAIRN_TRY(replaceFile(files, target, bytes));
   return files.syncDirectory(target.parent_path());

@@ -36,7 +36,10 @@ class AtomicFile {
 /// until which a power cut may bring the older file back.
 Result<void> replaceFile(FileOps& files, const fs::path& target, ByteView bytes);
 
-/// The same, durably.
+/// As replaceFile, with the room on the disk taken before the first byte.
+Result<void> replaceReserved(FileOps& files, const fs::path& target, ByteView bytes);
+
+/// As replaceFile, durably.
 Result<void> writeFileAtomically(FileOps& files, const fs::path& target, ByteView bytes);
 
 /// Whether `name` is what an interrupted AtomicFile leaves behind.

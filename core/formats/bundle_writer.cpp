@@ -127,13 +127,6 @@ class Undo {
   std::vector<fs::path> m_published;
 };
 
-Result<void> publish(FileOps& files, const fs::path& path, ByteView bytes) {
-  CAIRN_ASSIGN(AtomicFile file, AtomicFile::create(files, path));
-  CAIRN_TRY(file.allocate(bytes.size()));
-  CAIRN_TRY(file.write(bytes));
-  return file.publish();
-}
-
 Result<void> checkSpace(FileOps& files, const fs::path& directory, const BundleImage& image) {
   std::uint64_t bytes = image.index.size();
   for (const Bytes& data : image.data) bytes += data.size();
@@ -177,12 +170,12 @@ Result<void> writeBundle(FileOps& files, const fs::path& prefix, const BundleIma
   Undo undo(files);
   for (std::int32_t shard = 0; shard < shards; ++shard) {
     const fs::path path = dataPath(prefix, shard, shards);
-    CAIRN_TRY(publish(files, path, image.data[static_cast<std::size_t>(shard)]));
+    CAIRN_TRY(replaceReserved(files, path, image.data[static_cast<std::size_t>(shard)]));
     undo.add(path);
   }
   // Renames may reach the disk in any order: an index must not be there before its data.
   CAIRN_TRY(files.syncDirectory(directory));
-  CAIRN_TRY(publish(files, indexPath(prefix), image.index));
+  CAIRN_TRY(replaceReserved(files, indexPath(prefix), image.index));
   undo.add(indexPath(prefix));
   CAIRN_TRY(files.syncDirectory(directory));
   undo.keep();

@@ -25,13 +25,6 @@ formats::Tensor wholeTensor(formats::DType dtype, std::int64_t value) {
   return formats::makeInt64Tensor({}, {&value, 1});
 }
 
-Result<void> writeWhole(FileOps& files, const fs::path& target, ByteView bytes) {
-  CAIRN_ASSIGN(AtomicFile file, AtomicFile::create(files, target));
-  CAIRN_TRY(file.allocate(bytes.size()));
-  CAIRN_TRY(file.write(bytes));
-  return file.publish();
-}
-
 Result<void> checkSpace(FileOps& files, const fs::path& directory, std::uint64_t bytes) {
   const Result<std::uint64_t> free = files.freeSpace(directory);
   const std::uint64_t wanted = bytes + bytes / 5;  // rule W8: 1.2 times its size
@@ -224,10 +217,10 @@ Result<void> CheckpointWriter::writeFiles(const fs::path& prefix, const Variable
   CAIRN_TRY(checkSpace(*m_files, m_options.modelDir, bytes));
   const auto shards = static_cast<std::int32_t>(image.data.size());
   for (std::int32_t shard = 0; shard < shards; ++shard)
-    CAIRN_TRY(writeWhole(*m_files, formats::dataPath(prefix, shard, shards),
-                         image.data[static_cast<std::size_t>(shard)]));
-  if (!meta.empty()) CAIRN_TRY(writeWhole(*m_files, metaPath(prefix), meta));
-  CAIRN_TRY(writeWhole(*m_files, formats::indexPath(prefix), image.index));
+    CAIRN_TRY(replaceReserved(*m_files, formats::dataPath(prefix, shard, shards),
+                              image.data[static_cast<std::size_t>(shard)]));
+  if (!meta.empty()) CAIRN_TRY(replaceReserved(*m_files, metaPath(prefix), meta));
+  CAIRN_TRY(replaceReserved(*m_files, formats::indexPath(prefix), image.index));
   return m_files->syncDirectory(m_options.modelDir);
 }
 
