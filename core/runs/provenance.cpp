@@ -33,10 +33,23 @@ struct Buffer {
   ~Buffer() { git_buf_dispose(&buf); }
 };
 
-/// libgit2 itself, started once and kept.
+/// libgit2 itself, started once and kept. Costs 4 ms, since it reads the system's certificates.
 void startLibrary() {
   static const int started = git_libgit2_init();
   (void)started;
+}
+
+/// Whether a working tree or a bare repository may begin at `folder` or above it.
+bool mayLieInRepository(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  std::filesystem::path at = std::filesystem::absolute(folder, ignored).lexically_normal();
+  while (true) {
+    if (std::filesystem::exists(at / ".git", ignored) ||
+        std::filesystem::exists(at / "HEAD", ignored))
+      return true;
+    if (at == at.parent_path()) return false;
+    at = at.parent_path();
+  }
 }
 
 Error gitError(const std::filesystem::path& folder, const char* doing) {
@@ -123,6 +136,7 @@ Result<std::string> diffText(git_repository* repository, git_object* commit,
 }  // namespace
 
 Result<std::optional<model::CodeVersion>> readCodeVersion(const std::filesystem::path& folder) {
+  if (!mayLieInRepository(folder)) return std::optional<model::CodeVersion>{};
   startLibrary();
   git_repository* found = nullptr;
   const int opened =
