@@ -1,11 +1,13 @@
 #include "ui/bridge/convert.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/settings.h"
+#include "ui/shell/single_instance.h"
 #include "ui/shell/windows.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDir>
 #include <clocale>
 
 using namespace cairn;
@@ -17,7 +19,7 @@ int main(int argc, char** argv) {
   QApplication::setApplicationName(QStringLiteral("cairn"));
   QApplication::setOrganizationName(QStringLiteral("cairn"));
   QApplication::setApplicationDisplayName(QString());
-  QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
+  QApplication::setApplicationVersion(QStringLiteral(CAIRN_VERSION));
   QApplication::setDesktopFileName(QStringLiteral("cairn"));
 
   QCommandLineParser parser;
@@ -29,15 +31,29 @@ int main(int argc, char** argv) {
       QStringLiteral("path"),
       QCoreApplication::translate("main", "a folder with runs, a model_dir, or a config file"),
       QStringLiteral("[path]"));
+  const QCommandLineOption apart(
+      QStringLiteral("new"),
+      QCoreApplication::translate("main", "a window of its own, whether or not one is open"));
+  parser.addOption(apart);
   parser.process(app);
+
+  ui::OpenRequest request;
+  if (const QStringList paths = parser.positionalArguments(); !paths.isEmpty())
+    request.path = QDir::cleanPath(QDir::current().absoluteFilePath(paths.first()));
+  request.from = QDir::currentPath();
+  request.activation = qEnvironmentVariable("XDG_ACTIVATION_TOKEN");
+  ui::SingleInstance instance;
+  if (!parser.isSet(apart) && instance.start(request) == ui::SingleInstance::Role::HandedOver)
+    return 0;
 
   ui::Theme theme(app);
   QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/cairn.svg")));
   ui::Windows windows(app, &theme);
   ui::MainWindow* window = windows.open();
+  QObject::connect(&instance, &ui::SingleInstance::asked, &windows, &ui::Windows::take);
   theme.followPortal();
-  if (const QStringList paths = parser.positionalArguments(); !paths.isEmpty())
-    window->openPath(ui::toPath(paths.first()));
+  if (!request.path.isEmpty())
+    window->openPath(ui::toPath(request.path));
   else if (window->settings()->value(QStringLiteral("restoreWorkspace")).toBool() &&
            !window->recentFolders().isEmpty())
     window->openFolder(ui::toPath(window->recentFolders().first()));

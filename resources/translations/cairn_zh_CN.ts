@@ -3380,5 +3380,9 @@ Also != &lt;= &gt;= ~, quotes, /regex/, not, or, brackets. (Ctrl+F)</source>
             <source>a folder with runs, a model_dir, or a config file</source>
             <translation>包含运行的文件夹、model_dir，或配置文件</translation>
         </message>
+        <message>
+            <source>a window of its own, whether or not one is open</source>
+            <translation>新开一个窗口，无论是否已有窗口</translation>
+        </message>
     </context>
 </TS>

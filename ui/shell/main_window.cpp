@@ -374,11 +374,18 @@ void MainWindow::setHome(const fs::path& home) {
   m_start->setIrisFolder(text.startsWith(own) ? QStringLiteral("~/") + text.mid(own.size()) : text);
 }
 
-void MainWindow::openPath(const fs::path& path) {
+void MainWindow::openPath(const fs::path& path, const fs::path& from) {
   if (path.extension() == ".json")
-    openConfig(path);
+    openConfig(path, from);
   else
     openFolder(path);
+}
+
+void MainWindow::bringToFront() {
+  setWindowState(windowState() & ~Qt::WindowMinimized);
+  show();
+  raise();
+  activateWindow();
 }
 
 void MainWindow::openFolder(const fs::path& folder) {
@@ -388,9 +395,9 @@ void MainWindow::openFolder(const fs::path& folder) {
   showTab(QStringLiteral("curves"));
 }
 
-void MainWindow::openConfig(const fs::path& file) {
+void MainWindow::openConfig(const fs::path& file, const fs::path& from) {
   const fs::path whole = fs::absolute(file).lexically_normal();
-  const fs::path modelDir = fs::current_path() / "models" / whole.stem();
+  const fs::path modelDir = from / "models" / whole.stem();
   m_make.start(
       [services = m_services, whole, modelDir](std::stop_token) -> Job<model::Config>::Payload {
         CAIRN_ASSIGN(auto config, model::loadConfig(*services.files, whole));

@@ -54,10 +54,12 @@ class MainWindow : public QMainWindow {
 
   /// A folder with runs, or a run itself.
   void openFolder(const fs::path& folder);
-  /// A config file: an experiment in `models/<its name>` beside the current folder.
-  void openConfig(const fs::path& file);
-  /// What a person named on the command line: either of the two.
-  void openPath(const fs::path& path);
+  /// A config file: an experiment in `models/<its name>` below `from`.
+  void openConfig(const fs::path& file, const fs::path& from = fs::current_path());
+  /// What a person named on the command line in `from`: either of the two.
+  void openPath(const fs::path& path, const fs::path& from = fs::current_path());
+  /// Out of the task bar, before the other windows.
+  void bringToFront();
   /// Makes the tutorial's experiment and trains it at once.
   void trainIris(const fs::path& modelDir);
   void newExperiment();

@@ -1,5 +1,6 @@
 #include "ui/shell/windows.h"
 
+#include "ui/bridge/convert.h"
 #include "ui/bridge/language.h"
 #include "ui/shell/settings.h"
 #include "ui/shell/state_file.h"
@@ -29,6 +30,14 @@ MainWindow* Windows::open() {
           Qt::QueuedConnection);
   m_window->show();
   return m_window.get();
+}
+
+void Windows::take(const OpenRequest& request) {
+  if (!m_window) return;
+  // Qt's Wayland plugin reads it when a window asks to come to the front.
+  if (!request.activation.isEmpty()) qputenv("XDG_ACTIVATION_TOKEN", request.activation.toUtf8());
+  m_window->bringToFront();
+  if (!request.path.isEmpty()) m_window->openPath(toPath(request.path), toPath(request.from));
 }
 
 void Windows::rebuild() {

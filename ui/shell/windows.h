@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/shell/main_window.h"
+#include "ui/shell/single_instance.h"
 
 #include <memory>
 
@@ -17,6 +18,8 @@ class Windows : public QObject {
   ~Windows() override;
   MainWindow* open();
   MainWindow* window() const { return m_window.get(); }
+  /// What a later start of the program hands over.
+  void take(const OpenRequest& request);
 
  private:
   void applyLanguage();
