@@ -4,7 +4,6 @@
 #include "core/engine/network.h"
 #include "core/engine/rows.h"
 
-#include <Eigen/Core>
 #include <new>
 
 using namespace cairn::engine;
@@ -127,8 +126,7 @@ void cairn_softmax(const float* logits, int64_t batch, int64_t width, float* pro
 }
 
 void cairn_sigmoid(const float* logits, int64_t count, float* probabilities) {
-  Eigen::Map<Eigen::ArrayXf>(probabilities, count) =
-      Eigen::Map<const Eigen::ArrayXf>(logits, count).logistic();
+  sigmoidOf(logits, count, probabilities);
 }
 
 const char* cairn_engine_isa(void) { return CAIRN_ENGINE_ISA; }

@@ -1,6 +1,7 @@
 #include "core/engine/losses.h"
 
-#include <Eigen/Core>
+#include "core/engine/lanes.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -9,12 +10,10 @@
 namespace cairn::engine {
 namespace {
 
-using Elements = Eigen::Map<Eigen::ArrayXf>;
-using ConstElements = Eigen::Map<const Eigen::ArrayXf>;
-
 // Rows that are worked on together: one vectorised logarithm for all of them, no allocation.
 constexpr int64_t kChunk = 64;
 using Chunk = std::array<float, kChunk>;
+constexpr int64_t kScratch = 1024;  // logits of a chunk that are worked on in place of the caller's
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 
 LossBatch rowsOf(CairnLoss loss, const LossBatch& batch, int64_t first, int64_t count) {
@@ -59,6 +58,9 @@ float maxOf(const float* values, int64_t count) {
   return most;
 }
 
+Lane16 exponential(const Lane16& x) { return x.exp(); }
+Lane16 logDifference(const Lane16& x, const Lane16& y) { return x.log() - y; }
+
 /// Losses of a chunk of rows; `slopes` [rows, stride] becomes softmax - one hot.
 void multiClassChunk(const LossBatch& batch, Chunk& losses, float* slopes) {
   Chunk sums;
@@ -72,8 +74,7 @@ void multiClassChunk(const LossBatch& batch, Chunk& losses, float* slopes) {
     const int64_t label = classOf(batch.labels[row], batch.width);
     ofLabel[static_cast<std::size_t>(row)] = label < 0 ? kNaN : out[label];
   }
-  Elements all(slopes, batch.rows * batch.stride);
-  all = all.exp();
+  mapLanes(batch.rows * batch.stride, slopes, exponential, slopes);
   for (int64_t row = 0; row < batch.rows; ++row) {
     float* out = slopes + row * batch.stride;
     float sum = 0;
@@ -84,13 +85,14 @@ void multiClassChunk(const LossBatch& batch, Chunk& losses, float* slopes) {
     for (int64_t i = 0; i < batch.width; ++i) out[i] *= inverse;
     if (label >= 0) out[label] -= 1.0F;
   }
-  Elements(losses.data(), batch.rows) =
-      ConstElements(sums.data(), batch.rows).log() - ConstElements(ofLabel.data(), batch.rows);
+  mapLanes(batch.rows, losses.data(), logDifference, sums.data(), ofLabel.data());
 }
 
-auto binaryLoss(const ConstElements& x, const ConstElements& y) {
+Lane16 binaryLoss(const Lane16& x, const Lane16& y) {
   return x.max(0.0F) - x * y + (-x.abs()).exp().log1p();
 }
+
+Lane16 binarySlope(const Lane16& x, const Lane16& y) { return x.logistic() - y; }
 
 Chunk firstColumn(const LossBatch& batch) {
   Chunk column;
@@ -101,11 +103,9 @@ Chunk firstColumn(const LossBatch& batch) {
 
 void binaryChunk(const LossBatch& batch, Chunk& losses, float* slopes) {
   const Chunk logits = firstColumn(batch);
-  const ConstElements x(logits.data(), batch.rows);
-  const ConstElements y(batch.labels, batch.rows);
-  Elements(losses.data(), batch.rows) = binaryLoss(x, y);
+  mapLanes(batch.rows, losses.data(), binaryLoss, logits.data(), batch.labels);
   Chunk difference;
-  Elements(difference.data(), batch.rows) = x.logistic() - y;
+  mapLanes(batch.rows, difference.data(), binarySlope, logits.data(), batch.labels);
   for (int64_t row = 0; row < batch.rows; ++row)
     slopes[row * batch.stride] = difference[static_cast<std::size_t>(row)];
 }
@@ -114,10 +114,13 @@ void binaryChunk(const LossBatch& batch, Chunk& losses, float* slopes) {
 void multiLabelChunk(const LossBatch& batch, Chunk& losses, float* slopes) {
   const float share = 1.0F / static_cast<float>(batch.width);
   for (int64_t row = 0; row < batch.rows; ++row) {
-    const ConstElements x(batch.logits + row * batch.stride, batch.width);
-    const ConstElements y(batch.labels + row * batch.width, batch.width);
-    losses[static_cast<std::size_t>(row)] = binaryLoss(x, y).sum() * share;
-    Elements(slopes + row * batch.stride, batch.width) = (x.logistic() - y) * share;
+    const float* x = batch.logits + row * batch.stride;
+    const float* y = batch.labels + row * batch.width;
+    losses[static_cast<std::size_t>(row)] = sumLanes(batch.width, binaryLoss, x, y) * share;
+    mapLanes(
+        batch.width, slopes + row * batch.stride,
+        [share](const Lane16& a, const Lane16& b) -> Lane16 { return binarySlope(a, b) * share; },
+        x, y);
   }
 }
 
@@ -179,11 +182,34 @@ float elementGradient(CairnLoss loss, const LossBatch& batch, double factor, flo
   return static_cast<float>(sum * factor);
 }
 
-float multiClassLoss(const float* logits, int64_t width, float label) {
-  const float most = maxOf(logits, width);
-  const int64_t known = classOf(label, width);
-  if (known < 0) return kNaN;
-  return std::log((ConstElements(logits, width) - most).exp().sum()) - (logits[known] - most);
+/// Losses of a chunk of rows, whose logits fit into `shifted` unless it is a single row.
+void multiClassLosses(const LossBatch& batch, float* losses, std::array<float, kScratch>& shifted) {
+  Chunk sums;
+  Chunk ofLabel;
+  if (batch.width > kScratch) {
+    const float most = maxOf(batch.logits, batch.width);
+    sums[0] = sumLanes(
+        batch.width, [most](const Lane16& x) -> Lane16 { return (x - most).exp(); }, batch.logits);
+    const int64_t label = classOf(batch.labels[0], batch.width);
+    ofLabel[0] = label < 0 ? kNaN : batch.logits[label] - most;
+  } else {
+    float* out = shifted.data();
+    for (int64_t row = 0; row < batch.rows; ++row, out += batch.width) {
+      const float* logits = batch.logits + row * batch.stride;
+      const float most = maxOf(logits, batch.width);
+      for (int64_t i = 0; i < batch.width; ++i) out[i] = logits[i] - most;
+      const int64_t label = classOf(batch.labels[row], batch.width);
+      ofLabel[static_cast<std::size_t>(row)] = label < 0 ? kNaN : out[label];
+    }
+    mapLanes(batch.rows * batch.width, shifted.data(), exponential, shifted.data());
+    const float* in = shifted.data();
+    for (int64_t row = 0; row < batch.rows; ++row) {
+      float sum = 0;
+      for (int64_t i = 0; i < batch.width; ++i) sum += *in++;
+      sums[static_cast<std::size_t>(row)] = sum;
+    }
+  }
+  mapLanes(batch.rows, losses, logDifference, sums.data(), ofLabel.data());
 }
 
 }  // namespace
@@ -201,41 +227,43 @@ float lossGradient(CairnLoss loss, CairnReduction reduction, const LossBatch& ba
 
 float reducedLoss(CairnLoss loss, CairnReduction reduction, const LossBatch& batch) {
   double sum = 0;
-  const bool rowLoss = !hasElementLosses(loss);
-  for (int64_t row = 0; row < batch.rows; ++row) {
-    const LossBatch one = rowsOf(loss, batch, row, 1);
-    for (int64_t i = 0; i < (rowLoss ? 1 : batch.width); ++i) {
-      float value = 0;
-      LossBatch element = one;
-      if (!rowLoss) {
-        element.logits += i;
-        element.labels += i;
-        element.width = 1;
-      }
-      elementLosses(loss, element, &value);
-      sum += static_cast<double>(weightOf(one, 0, i) * value);
+  for (int64_t row = 0; hasElementLosses(loss) && row < batch.rows; ++row)
+    for (int64_t i = 0; i < batch.width; ++i) {
+      const Element element = elementLoss(loss, batch.logits[row * batch.stride + i],
+                                          batch.labels[row * batch.width + i]);
+      sum += static_cast<double>(weightOf(batch, row, i) * element.loss);
     }
+  Chunk losses;
+  for (int64_t first = 0; !hasElementLosses(loss) && first < batch.rows; first += kChunk) {
+    const LossBatch part = rowsOf(loss, batch, first, std::min(kChunk, batch.rows - first));
+    elementLosses(loss, part, losses.data());
+    for (int64_t row = 0; row < part.rows; ++row)
+      sum += static_cast<double>(weightOf(part, row, 0) * losses[static_cast<std::size_t>(row)]);
   }
   return static_cast<float>(sum * reductionFactor(loss, reduction, batch));
 }
 
 void elementLosses(CairnLoss loss, const LossBatch& batch, float* losses) {
-  for (int64_t first = 0; first < batch.rows; first += kChunk) {
-    const LossBatch part = rowsOf(loss, batch, first, std::min(kChunk, batch.rows - first));
+  std::array<float, kScratch> scratch;
+  const int64_t chunk =
+      loss == CAIRN_MULTI_CLASS ? std::clamp<int64_t>(kScratch / batch.width, 1, kChunk) : kChunk;
+  for (int64_t first = 0; first < batch.rows; first += chunk) {
+    const LossBatch part = rowsOf(loss, batch, first, std::min(chunk, batch.rows - first));
+    if (loss == CAIRN_MULTI_CLASS) {
+      multiClassLosses(part, losses + first, scratch);
+      continue;
+    }
     if (loss == CAIRN_BINARY) {
       const Chunk logits = firstColumn(part);
-      Elements(losses + first, part.rows) = binaryLoss(ConstElements(logits.data(), part.rows),
-                                                       ConstElements(part.labels, part.rows));
+      mapLanes(part.rows, losses + first, binaryLoss, logits.data(), part.labels);
       continue;
     }
     for (int64_t row = 0; row < part.rows; ++row) {
       const float* logits = part.logits + row * part.stride;
       const float* labels = part.labels + row * part.width;
-      if (loss == CAIRN_MULTI_CLASS)
-        losses[first + row] = multiClassLoss(logits, part.width, part.labels[row]);
-      else if (loss == CAIRN_MULTI_LABEL)
+      if (loss == CAIRN_MULTI_LABEL)
         losses[first + row] =
-            binaryLoss(ConstElements(logits, part.width), ConstElements(labels, part.width)).mean();
+            sumLanes(part.width, binaryLoss, logits, labels) / static_cast<float>(part.width);
       else
         for (int64_t i = 0; i < part.width; ++i)
           losses[(first + row) * part.width + i] = elementLoss(loss, logits[i], labels[i]).loss;
@@ -245,11 +273,21 @@ void elementLosses(CairnLoss loss, const LossBatch& batch, float* losses) {
 
 void softmaxRows(const float* logits, int64_t rows, int64_t width, float* probabilities) {
   for (int64_t row = 0; row < rows; ++row) {
-    const ConstElements in(logits + row * width, width);
-    Elements out(probabilities + row * width, width);
-    out = (in - maxOf(in.data(), width)).exp();
-    out /= out.sum();
+    const float most = maxOf(logits + row * width, width);
+    for (int64_t i = row * width; i < (row + 1) * width; ++i) probabilities[i] = logits[i] - most;
   }
+  mapLanes(rows * width, probabilities, exponential, probabilities);
+  for (int64_t row = 0; row < rows; ++row) {
+    float* out = probabilities + row * width;
+    float sum = 0;
+    for (int64_t i = 0; i < width; ++i) sum += out[i];
+    for (int64_t i = 0; i < width; ++i) out[i] /= sum;
+  }
+}
+
+void sigmoidOf(const float* logits, int64_t count, float* probabilities) {
+  mapLanes(
+      count, probabilities, [](const Lane16& x) -> Lane16 { return x.logistic(); }, logits);
 }
 
 }  // namespace cairn::engine

@@ -33,5 +33,7 @@ void elementLosses(CairnLoss loss, const LossBatch& batch, float* losses);
 
 /// Rows of dense `logits` [rows, width] as probabilities.
 void softmaxRows(const float* logits, int64_t rows, int64_t width, float* probabilities);
+/// 1 / (1 + e^-x) of each.
+void sigmoidOf(const float* logits, int64_t count, float* probabilities);
 
 }  // namespace cairn::engine
