@@ -13,6 +13,11 @@ class ExplainCommandTest : public QObject {
   void aPrefixIsTakenToo();
   void aMissingDirectoryIsFour();
   void aWrongConfigIsTwo();
+  void aTracebackIsExplained_data();
+  void aTracebackIsExplained();
+  void aTracebackFromAPipeNeedsNoDirectory();
+  void aTextThatIsNoTracebackIsThree();
+  void withoutATracebackBothAreAsked();
 
  private:
   static void writeConfig(const FixtureCopy& fixture, const QByteArray& units);
@@ -95,6 +100,52 @@ void ExplainCommandTest::aWrongConfigIsTwo() {
   const Outcome outcome = runCli({"explain", "wrong.json", "models/iris"}, fixture.path());
   QCOMPARE(outcome.code, 2);
   QVERIFY2(outcome.err.contains("estimator"), outcome.err);
+}
+
+void ExplainCommandTest::aTracebackIsExplained_data() {
+  QTest::addColumn<QString>("directory");
+  QTest::addColumn<int>("tensors");
+  QTest::newRow("by the text alone") << "" << 1;
+  QTest::newRow("beside its model_dir") << "model_dir" << 13;
+}
+
+void ExplainCommandTest::aTracebackIsExplained() {
+  QFETCH(QString, directory);
+  QFETCH(int, tensors);
+  const FixtureCopy fixture("bad_restore/hidden_units_guide");
+  QStringList words{"explain", "--traceback", "traceback_train.txt", "--json"};
+  if (!directory.isEmpty()) words << directory;
+  const Outcome outcome = runCli(words, fixture.path());
+  QVERIFY2(outcome.code == 1, outcome.err + outcome.out);
+  const QJsonObject report = documentOf(outcome);
+  QCOMPARE(report["compared"].toBool(), !directory.isEmpty());
+  QCOMPARE(report["tensors"].toArray().size(), tensors);
+  const QJsonObject cause = report["causes"][0].toObject();
+  QCOMPARE(cause["key"].toString(), QString("args.hidden_units[0]"));
+  QCOMPARE(cause["was"].toInt(), 10);
+  QCOMPARE(cause["now"].toInt(), 20);
+  QCOMPARE(report["traceback"]["tensor"].toString(), QString("dnn/hiddenlayer_0/bias"));
+  QVERIFY(fixture.isUnchanged());
+}
+
+void ExplainCommandTest::aTracebackFromAPipeNeedsNoDirectory() {
+  const Outcome outcome = runCli({"explain", "--traceback", "-"}, QDir::currentPath(), {},
+                                 "NotFoundError: Key dnn/head/beta1_power not found in checkpoint");
+  QVERIFY2(outcome.code == 1, outcome.err);
+  QVERIFY2(outcome.out.contains("optimizer"), outcome.out);
+}
+
+void ExplainCommandTest::aTextThatIsNoTracebackIsThree() {
+  const Outcome outcome =
+      runCli({"explain", "--traceback", "-"}, QDir::currentPath(), {}, "it does not work");
+  QCOMPARE(outcome.code, 3);
+  QVERIFY2(outcome.err.contains("no Python exception"), outcome.err);
+}
+
+void ExplainCommandTest::withoutATracebackBothAreAsked() {
+  QCOMPARE(runCli({"explain"}).code, 2);
+  QCOMPARE(runCli({"explain", QString(CAIRN_IRIS) + "/iris.json"}).code, 2);
+  QCOMPARE(runCli({"explain", "--traceback", "-", "a", "b"}).code, 2);
 }
 
 QTEST_GUILESS_MAIN(ExplainCommandTest)
