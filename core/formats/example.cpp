@@ -1,8 +1,10 @@
 #include "core/formats/example.h"
 
+#include "core/base/byte_reader.h"
 #include "core/formats/wire_reader.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace cairn::formats {
 namespace {
@@ -110,6 +112,58 @@ bool appendValues(const ExampleFeature& feature, std::vector<std::int64_t>& valu
           values.push_back(static_cast<std::int64_t>(varints.varint()));
         return !varints.failed();
       });
+}
+
+namespace {
+
+/// A field of bytes: tag, length, content.
+void appendField(Bytes& out, std::uint64_t number, ByteView content) {
+  appendVarint(out, number << 3 | 2);
+  appendVarint(out, content.size());
+  append(out, content);
+}
+
+Bytes listOf(const std::vector<std::string>& values) {
+  Bytes list;
+  for (const std::string& value : values) appendField(list, 1, asBytes(value));
+  return list;
+}
+
+Bytes listOf(const std::vector<float>& values) {
+  Bytes packed, list;
+  for (const float value : values)
+    appendLittleEndian(packed, std::bit_cast<std::uint32_t>(value), 4);
+  appendField(list, 1, packed);
+  return list;
+}
+
+Bytes listOf(const std::vector<std::int64_t>& values) {
+  Bytes packed, list;
+  for (const std::int64_t value : values) appendVarint(packed, static_cast<std::uint64_t>(value));
+  appendField(list, 1, packed);
+  return list;
+}
+
+std::uint64_t fieldOf(const ExampleValues& feature) {
+  if (std::holds_alternative<std::vector<std::string>>(feature.values)) return 1;
+  return std::holds_alternative<std::vector<float>>(feature.values) ? 2 : 3;
+}
+
+}  // namespace
+
+std::string encodeExample(const std::vector<ExampleValues>& features) {
+  Bytes all;
+  for (const ExampleValues& feature : features) {
+    Bytes value, entry;
+    appendField(value, fieldOf(feature),
+                std::visit([](const auto& held) { return listOf(held); }, feature.values));
+    appendField(entry, 1, asBytes(feature.name));
+    appendField(entry, 2, value);
+    appendField(all, 1, entry);
+  }
+  Bytes example;
+  appendField(example, 1, all);
+  return std::string(asText(example));
 }
 
 }  // namespace cairn::formats

@@ -3,8 +3,10 @@
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace cairn::formats {
@@ -27,5 +29,13 @@ Result<void> readExample(ByteView example, std::vector<ExampleFeature>& features
 bool appendValues(const ExampleFeature& feature, std::vector<std::string>& values);
 bool appendValues(const ExampleFeature& feature, std::vector<float>& values);
 bool appendValues(const ExampleFeature& feature, std::vector<std::int64_t>& values);
+
+/// The values of one feature, ready to be written.
+struct ExampleValues {
+  std::string name;
+  std::variant<std::vector<float>, std::vector<std::int64_t>, std::vector<std::string>> values;
+};
+/// A serialized tf.Example, its features in the order given. Each name stands once.
+std::string encodeExample(const std::vector<ExampleValues>& features);
 
 }  // namespace cairn::formats

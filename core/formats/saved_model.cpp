@@ -13,6 +13,25 @@ constexpr std::int64_t kSchemaVersion = 1;
 constexpr const char* kServe = "serve";
 constexpr const char* kAssetType = "type.googleapis.com/tensorflow.AssetFileDef";
 
+using TensorInfos = google::protobuf::Map<std::string, pb::TensorInfo>;
+
+std::vector<SignatureTensor> tensorsOf(const TensorInfos& infos) {
+  std::vector<SignatureTensor> all;
+  for (const auto& [key, info] : infos) {
+    SignatureTensor one;
+    one.key = key;
+    one.tensor = info.has_coo_sparse() ? info.coo_sparse().values_tensor_name() : info.name();
+    one.dtype = static_cast<DType>(info.dtype());
+    if (!info.tensor_shape().unknown_rank()) {
+      one.shape.emplace();
+      for (const auto& size : info.tensor_shape().dim()) one.shape->push_back(size.size());
+    }
+    all.push_back(std::move(one));
+  }
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  return all;
+}
+
 }  // namespace
 
 Bytes encodeSavedModel(const pb::MetaGraphDef& graph) {
@@ -32,6 +51,16 @@ Result<pb::MetaGraphDef> parseSavedModel(ByteView bytes, const std::string& file
     if (std::find(tags.begin(), tags.end(), kServe) != tags.end()) return std::move(graph);
   }
   return Error{ErrorCode::Unsupported, "none of its graphs is tagged `serve`", file};
+}
+
+std::vector<Signature> signaturesOf(const pb::MetaGraphDef& graph) {
+  std::vector<Signature> all;
+  for (const auto& [key, signature] : graph.signature_def())
+    if (!key.starts_with("__saved_model"))
+      all.push_back({key, signature.method_name(), tensorsOf(signature.inputs()),
+                     tensorsOf(signature.outputs())});
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  return all;
 }
 
 pb::TensorInfo tensorInfo(const std::string& node, DType dtype, const Shape& shape) {

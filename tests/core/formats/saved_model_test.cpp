@@ -17,6 +17,7 @@ class SavedModelTest : public QObject {
   void aModelWithoutItsTagIsUnsupported();
   void brokenBytesAreRefused();
   void assetsAreNamedTwice();
+  void signaturesAreSortedByKey();
   void recordedModelsAreRead();
 };
 
@@ -70,6 +71,19 @@ void SavedModelTest::assetsAreNamedTwice() {
   QVERIFY(asset.ParseFromString(collections.at("saved_model_assets").any_list().value(0).value()));
   QCOMPARE(asset.filename(), std::string("words.txt"));
   QCOMPARE(asset.tensor_info().name(), std::string("table/path:0"));
+}
+
+void SavedModelTest::signaturesAreSortedByKey() {
+  pb::MetaGraphDef graph;
+  for (const char* key : {"predict", "__saved_model_init_op", "classification"})
+    (*graph.mutable_signature_def())[key].set_method_name("method");
+  auto& predict = (*graph.mutable_signature_def())["predict"];
+  (*predict.mutable_inputs())["x"] = tensorInfo("node", DType::String, {-1, 2});
+  const auto found = signaturesOf(graph);
+  QCOMPARE(found.size(), std::size_t{2});
+  QCOMPARE(found[0].key, std::string("classification"));
+  QCOMPARE(found[1].inputs,
+           (std::vector<SignatureTensor>{{"x", "node:0", DType::String, Shape{-1, 2}}}));
 }
 
 void SavedModelTest::recordedModelsAreRead() {
