@@ -62,10 +62,17 @@ class ServingBuilder {
     // Nothing is to be initialised here: the values come from the variables' file.
     out.graph.mutable_collection_def()->erase("init_op");
     std::vector<std::pair<std::string, std::string>> names;
+    std::map<std::string, std::string> paths;  // by the name that each has in `assets/`
     for (const auto& [node, path] : m_columns->assets()) {
-      names.emplace_back(node, std::filesystem::path(path).filename().string());
-      out.assets.emplace_back(names.back().second, path);
+      const std::string base = std::filesystem::path(path).filename().string();
+      std::string name = base;
+      // Two files of one name from two folders; one file may be used twice.
+      for (int n = 1; paths.contains(name) && paths[name] != path; ++n)
+        name = fmt::format("{}_{}", base, n);
+      paths[name] = path;
+      names.emplace_back(node, name);
     }
+    out.assets.assign(paths.begin(), paths.end());
     formats::addAssets(out.graph, names);
     const auto signatures = m_receiver == Receiver::Parsing ? parsingSignatures(m_heads, m_examples)
                                                             : rawSignatures(m_heads, m_inputs);

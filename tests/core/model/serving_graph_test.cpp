@@ -20,6 +20,7 @@ class ServingGraphTest : public QObject {
   void everyNodeHasANameOfItsOwn();
   void aMultiHeadServesEachOfItsHeads();
   void aRawModelWithoutFeaturesIsUnsupported();
+  void filesOfOneNameGetTwo();
 };
 
 namespace {
@@ -138,6 +139,24 @@ void ServingGraphTest::aRawModelWithoutFeaturesIsUnsupported() {
   const auto raw = graphOf(*parsed.config, Receiver::Raw);
   QVERIFY(!raw);
   QVERIFY(raw.error().code == ErrorCode::Unsupported);
+}
+
+void ServingGraphTest::filesOfOneNameGetTwo() {
+  auto parsed = model::parseConfig(std::string_view(R"({
+    "cairn": 1, "estimator": "LinearClassifier",
+    "args": {"feature_columns": [
+      {"type": "categorical_column_with_vocabulary_file", "key": "a", "vocabulary_file": "x/w.txt",
+       "vocabulary_size": 2},
+      {"type": "categorical_column_with_vocabulary_file", "key": "b", "vocabulary_file": "y/w.txt",
+       "vocabulary_size": 2},
+      {"type": "categorical_column_with_vocabulary_file", "key": "c", "vocabulary_file": "x/w.txt",
+       "vocabulary_size": 2}]}})"));
+  QVERIFY(parsed.config);
+  const auto ours = graphOf(*parsed.config, Receiver::Parsing);
+  QVERIFY(ours);
+  using Assets = std::vector<std::pair<std::string, std::string>>;
+  QCOMPARE(ours->assets, (Assets{{"w.txt", "x/w.txt"}, {"w.txt_1", "y/w.txt"}}));
+  QCOMPARE(ours->graph.collection_def().at("saved_model_assets").any_list().value_size(), 3);
 }
 
 QTEST_APPLESS_MAIN(ServingGraphTest)
