@@ -23,6 +23,7 @@ void addCommands(CLI::App& app, Session& session, ExitCode& code) {
   addExportCommand(app, session, code);
   addPredictCommand(app, session, code);
   addSaveCommand(app, session, code);
+  addSavedModelCommand(app, session, code);
   addScalarsCommand(app, session, code);
   addTensorCommand(app, session, code);
   addTensorsCommand(app, session, code);

@@ -22,6 +22,7 @@ void addExplainCommand(CLI::App& app, Session& session, ExitCode& code);
 void addExportCommand(CLI::App& app, Session& session, ExitCode& code);
 void addPredictCommand(CLI::App& app, Session& session, ExitCode& code);
 void addSaveCommand(CLI::App& app, Session& session, ExitCode& code);
+void addSavedModelCommand(CLI::App& app, Session& session, ExitCode& code);
 void addScalarsCommand(CLI::App& app, Session& session, ExitCode& code);
 void addTensorCommand(CLI::App& app, Session& session, ExitCode& code);
 void addTensorsCommand(CLI::App& app, Session& session, ExitCode& code);
