@@ -41,8 +41,12 @@ Result<void> collect(const FeatureColumn& column, std::map<std::string, ServingF
       found[column.key] = {column.key, DType::Float, {-1}, {}};
       return {};
     case ColumnType::Crossed:
+      for (const FeatureColumn& part : column.parts) CAIRN_TRY(collect(part, found));
+      return {};
     case ColumnType::RawFeature:
-      break;
+      // Of a type that another column knows better, if there is one.
+      found.try_emplace(column.key, ServingFeature{column.key, DType::String, {-1}, {}});
+      return {};
   }
   return unserved(column);
 }
@@ -184,6 +188,7 @@ Result<std::string> ServingColumns::ids(const std::string& scope, const FeatureC
     return m_ops.addPlain(scope + "/ToInt64", "Cast", {moved},
                           {{"SrcT", typeAttr(DType::Int32)}, {"DstT", typeAttr(DType::Int64)}});
   }
+  if (column.type == ColumnType::Crossed) return crossed(scope, column);
   CAIRN_ASSIGN(const std::string raw, feature(column.key));
   switch (column.type) {
     case ColumnType::Identity:

@@ -21,6 +21,24 @@ struct ServingFeature {
   bool isList() const { return shape == formats::Shape{-1}; }
 };
 
+/// A feature's lists as a SparseTensor: three nodes.
+struct ServingList {
+  std::string indices;
+  std::string values;
+  std::string shape;
+  formats::DType dtype = formats::DType::String;
+};
+
+/// What a serving graph feeds its columns.
+struct ServingInputs {
+  std::map<std::string, std::string> features;    // the node of each raw feature, by its key
+  std::map<std::string, formats::DType> types;    // of each of them
+  std::map<std::string, ServingList> lists = {};  // those that were parsed as lists
+  /// Whether the keys of crosses are dense, as rows of a CSV file are: TensorFlow hashes dense keys
+  /// after all others, so that the same data has other ids in another form.
+  bool denseKeys = false;
+};
+
 /// What the columns read, each feature once, sorted by key.
 /// Errors: Unsupported, with the column's name, for one that can't be served.
 Result<std::vector<ServingFeature>> servingFeatures(
@@ -35,10 +53,13 @@ formats::DType servedType(const data::FeatureColumn& column);
 /// Thread: Not locked; one thread at a time.
 class ServingColumns {
  public:
-  /// `features`: the node of each raw feature, by its key.
-  ServingColumns(GraphOps& ops, const GraphVariables& variables,
-                 std::map<std::string, std::string> features)
-      : m_ops(ops), m_variables(variables), m_features(std::move(features)) {}
+  ServingColumns(GraphOps& ops, const GraphVariables& variables, ServingInputs inputs)
+      : m_ops(ops),
+        m_variables(variables),
+        m_features(std::move(inputs.features)),
+        m_types(std::move(inputs.types)),
+        m_lists(std::move(inputs.lists)),
+        m_denseKeys(inputs.denseKeys) {}
 
   /// The columns side by side, float32 [B, width], in the order of the input layer.
   Result<std::string> inputLayer(const std::vector<data::FeatureColumn>& columns);
@@ -75,11 +96,28 @@ class ServingColumns {
   std::string counts(const std::string& scope, const Entries& entries, std::int64_t buckets);
   std::string combined(const std::string& scope, const Entries& entries, const std::string& table,
                        const std::string& combiner, const std::optional<double>& maxNorm);
+  /// The parts of a cross, nested ones flattened, in the order of its keys.
+  struct CrossParts {
+    std::vector<ServingList> sparse;
+    std::vector<std::string> dense;
+    std::vector<formats::DType> denseTypes;
+    int count = 0;
+  };
+  Result<std::string> crossed(const std::string& scope, const data::FeatureColumn& column);
+  Result<void> crossParts(const std::string& scope, const data::FeatureColumn& cross,
+                          CrossParts& parts);
+  Result<void> rawPart(const std::string& scope, const data::FeatureColumn& column,
+                       CrossParts& parts);
+  ServingList sparse(const std::string& scope, const std::string& dense, const std::string& raw,
+                     formats::DType dtype, formats::DType rawType);
   Result<std::string> feature(const std::string& key) const;
 
   GraphOps& m_ops;
   const GraphVariables& m_variables;
   std::map<std::string, std::string> m_features;
+  std::map<std::string, formats::DType> m_types;
+  std::map<std::string, ServingList> m_lists;
+  const bool m_denseKeys;
   std::map<std::string, std::string> m_weights;  // values, by the variable's key
   std::vector<std::string> m_initializers;
   std::vector<std::pair<std::string, std::string>> m_assets;

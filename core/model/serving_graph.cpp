@@ -44,7 +44,9 @@ class ServingBuilder {
       columns.insert(columns.end(), more->begin(), more->end());
     CAIRN_ASSIGN(const std::vector<ServingFeature> features, servingFeatures(columns));
     CAIRN_TRY(m_receiver == Receiver::Parsing ? addParser(features) : addPlaceholders(features));
-    m_columns.emplace(m_ops, m_variables, m_features);
+    for (const ServingFeature& feature : features) m_fed.types[feature.key] = feature.dtype;
+    m_fed.denseKeys = trainedFromRows();
+    m_columns.emplace(m_ops, m_variables, m_fed);
     CAIRN_ASSIGN(const std::string logits, addLogits());
     addHeads(logits);
     return {};
@@ -82,6 +84,13 @@ class ServingBuilder {
   }
 
  private:
+  /// Where the config tells of no data, what it is fed decides.
+  bool trainedFromRows() const {
+    const auto train = m_config.data.find("train");
+    if (train != m_config.data.end()) return train->second.format == "csv";
+    return m_receiver == Receiver::Raw;
+  }
+
   Result<void> addPlaceholders(const std::vector<ServingFeature>& features) {
     if (features.empty())
       return Error{ErrorCode::Unsupported, "a model without feature columns has no raw inputs",
@@ -90,7 +99,7 @@ class ServingBuilder {
       formats::Shape shape = {-1};
       shape.insert(shape.end(), feature.shape.begin(), feature.shape.end());
       const auto node = m_ops.placeholder(freeName(feature.key), feature.dtype, shape);
-      m_features[feature.key] = node;
+      m_fed.features[feature.key] = node;
       m_inputs[feature.key] = formats::tensorInfo(node, feature.dtype, shape);
     }
     return {};
@@ -142,11 +151,15 @@ class ServingBuilder {
                         {"Tdense", formats::typeListAttr(fixedTypes)},
                         {"dense_shapes", formats::shapeListAttr(shapes)}});
     const auto output = [&](std::size_t index) { return fmt::format("{}:{}", parsed, index); };
-    for (std::size_t i = 0; i < lists.size(); ++i)
-      m_features[lists[i]->key] = filledUp(scope + fmt::format("dense_{}", i), *lists[i], output(i),
-                                           output(lists.size() + i), output(2 * lists.size() + i));
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+      m_fed.lists[lists[i]->key] = {output(i), output(lists.size() + i),
+                                    output(2 * lists.size() + i), lists[i]->dtype};
+      m_fed.features[lists[i]->key] =
+          filledUp(scope + fmt::format("dense_{}", i), *lists[i], output(i),
+                   output(lists.size() + i), output(2 * lists.size() + i));
+    }
     for (std::size_t i = 0; i < fixed.size(); ++i)
-      m_features[fixed[i]->key] = output(3 * lists.size() + i);
+      m_fed.features[fixed[i]->key] = output(3 * lists.size() + i);
     return {};
   }
 
@@ -288,7 +301,7 @@ class ServingBuilder {
   std::vector<formats::GraphVariable> m_list;
   GraphVariables m_variables;
   std::set<std::string> m_names;
-  std::map<std::string, std::string> m_features;
+  ServingInputs m_fed;
   std::map<std::string, pb::TensorInfo> m_inputs;  // of a raw receiver
   std::string m_examples;                          // of a parsing one
   std::string m_batch;                             // number of rows, of a parsing one

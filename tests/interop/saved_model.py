@@ -14,8 +14,9 @@ from interop import *
 
 
 def not_yet(case):
-    """The one rule for what Cairn can't export yet: crosses."""
-    return "crossed_column" in json.dumps(case["args"])
+    """What no tf.Example can give: a cross that was trained on dense keys beside looked-up ones, whose
+    ids TensorFlow hashes in another order when both are parsed, as lists."""
+    return case["name"].endswith("_col_cross_more")
 
 
 def export(cli, folder, case_dir, case):

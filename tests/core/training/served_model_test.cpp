@@ -1,7 +1,9 @@
 #include "core/training/served_model.h"
 
+#include "core/training/saved_model_export.h"
 #include "tests/core/fixture_scope.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
 #include <fstream>
@@ -94,6 +96,15 @@ std::vector<std::string> examplesOf(const fs::path& file) {
   return examples;
 }
 
+Result<GraphFeeds> recordedInputs(const ServedModel& model, const formats::Signature& signature,
+                                  const fs::path& root) {
+  if (!ServedModel::takesExamples(signature))
+    return model.inputs(signature, tableOf(root / "inputs.jsonl"));
+  std::vector<std::string> examples = examplesOf(root / "examples_base64.json");
+  const auto count = static_cast<std::int64_t>(examples.size());
+  return GraphFeeds{{signature.inputs.front().key, stringValue({count}, std::move(examples))}};
+}
+
 }  // namespace
 
 class ServedModelTest : public QObject {
@@ -103,6 +114,8 @@ class ServedModelTest : public QObject {
   void everySignatureAnswersAsRecorded();
   void rowsOfATableBecomeInputs_data() { everySignatureAnswersAsRecorded_data(); }
   void rowsOfATableBecomeInputs();
+  void whatWeExportAnswersTheSame_data() { everySignatureAnswersAsRecorded_data(); }
+  void whatWeExportAnswersTheSame();
   void theNewestVersionIsTaken();
   void aSignatureThatIsNotThereIsNamed();
   void aMissingFeatureIsNamed();
@@ -126,17 +139,9 @@ void ServedModelTest::everySignatureAnswersAsRecorded() {
   for (const auto& signature : model->signatures()) {
     const Json& recorded = signatures[signature.key];
     QCOMPARE(signature.method, recorded["method"].get<std::string>());
-    GraphFeeds inputs;
-    if (ServedModel::takesExamples(signature)) {
-      std::vector<std::string> examples = examplesOf(root / "examples_base64.json");
-      const auto count = static_cast<std::int64_t>(examples.size());
-      inputs[signature.inputs.front().key] = stringValue({count}, std::move(examples));
-    } else {
-      const auto rows = model->inputs(signature, tableOf(root / "inputs.jsonl"));
-      QVERIFY2(rows, rows ? "" : describe(rows.error()).c_str());
-      inputs = *rows;
-    }
-    const auto outputs = model->run(signature, inputs);
+    const auto inputs = recordedInputs(*model, signature, root);
+    QVERIFY2(inputs, inputs ? "" : describe(inputs.error()).c_str());
+    const auto outputs = model->run(signature, *inputs);
     QVERIFY2(outputs, outputs ? "" : describe(outputs.error()).c_str());
     QCOMPARE(outputs->size(), recorded["answers"].size());
     for (const auto& [key, value] : *outputs)
@@ -157,6 +162,42 @@ void ServedModelTest::rowsOfATableBecomeInputs() {
   const auto predict = model->signature("predict");
   QVERIFY(predict);
   const auto inputs = model->inputs(**predict, tableOf(root / "inputs.jsonl"));
+  QVERIFY2(inputs, inputs ? "" : describe(inputs.error()).c_str());
+  const auto outputs = model->run(**predict, *inputs);
+  QVERIFY2(outputs, outputs ? "" : describe(outputs.error()).c_str());
+  const Json recorded = readJson(root / "answers.json")["signatures"]["predict"]["answers"];
+  Deviation deviation;
+  for (const auto& [key, value] : *outputs)
+    compare(recorded[key], value, QString::fromStdString(key), deviation);
+  QVERIFY2(deviation.different.isEmpty(), qPrintable(deviation.different.join(", ")));
+  QVERIFY(deviation.worst <= 1e-5);
+}
+
+/// The recorded variables under a graph of ours.
+void ServedModelTest::whatWeExportAnswersTheSame() {
+  QFETCH(QString, folder);
+  const fs::path root = folder.toStdString();
+  Json config = readJson(root / "case.json");
+  const bool raw = config["receiver"] == "raw";
+  const auto parsed = model::parseConfig(Json{{"cairn", 1},
+                                              {"estimator", config["estimator"]},
+                                              {"api", config["api"]},
+                                              {"args", config["args"]}});
+  QVERIFY(parsed.config);
+  QTemporaryDir target;
+  ExportOptions options;
+  options.base = target.path().toStdString();
+  options.receiver = raw ? model::Receiver::Raw : model::Receiver::Parsing;
+  options.configFolder = modelOf(root) / "assets";
+  options.checkpoint = modelOf(root) / "variables" / "variables";
+  const auto written =
+      exportSavedModel(posixFileOps(), systemClock(), *parsed.config, root, options);
+  QVERIFY2(written, written ? "" : describe(written.error()).c_str());
+  auto model = ServedModel::open(posixFileOps(), *written);
+  QVERIFY2(model, model ? "" : describe(model.error()).c_str());
+  const auto predict = model->signature("predict");
+  QVERIFY(predict);
+  const auto inputs = recordedInputs(*model, **predict, root);
   QVERIFY2(inputs, inputs ? "" : describe(inputs.error()).c_str());
   const auto outputs = model->run(**predict, *inputs);
   QVERIFY2(outputs, outputs ? "" : describe(outputs.error()).c_str());
