@@ -72,7 +72,8 @@ struct PredictOptions {
 /// and predict restores the newest checkpoint.
 /// Errors: those of its files; InvalidArgument with the key for a config that can't be trained;
 ///         Busy with host and pid when another process trains here; Diverged for a NaN loss, the
-///         last checkpoint kept; Cancelled never: a stop ends train with a whole checkpoint and
+///         last checkpoint kept; Cancelled when a stop comes while the input is opened, before
+///         anything was trained. Any later one ends train with a whole checkpoint and
 ///         TrainEnd::Stopped.
 /// Thread: Not locked; one thread at a time. train looks at its stop token before every step.
 class Estimator {

@@ -137,7 +137,8 @@ void TrainQueue::end(int id, const TrainingSession::Outcome& outcome) {
     const bool early = error.code == ErrorCode::Cancelled;
     job->note = early ? tr("Stopped before its first step") : errorText(error);
     // Not lost, only stopped by the disk: it goes on when a person says so.
-    job->state = early                               ? QueueJob::State::Stopped
+    job->state = early && held                       ? QueueJob::State::Paused
+                 : early                             ? QueueJob::State::Stopped
                  : error.code == ErrorCode::NoSpace  ? QueueJob::State::Paused
                  : error.code == ErrorCode::Diverged ? QueueJob::State::Diverged
                                                      : QueueJob::State::Failed;

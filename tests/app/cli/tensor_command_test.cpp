@@ -61,11 +61,16 @@ void TensorCommandTest::everyTypeIsPrinted_data() {
        QDir(fixtureRoot() + "/bundles").entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
     const QString path = fixtureRoot() + "/bundles/" + folder;
     const auto prefix = QJsonDocument::fromJson(readAll(path + "/case.json"))["prefix"].toString();
+    // A process each: the thousands of a large bundle that are all alike tell no more than one.
+    QSet<QByteArray> kinds;
     for (const QByteArray& line : readAll(path + "/values.jsonl").trimmed().split('\n')) {
       const auto entry = QJsonDocument::fromJson(line).object();
-      if (entry.contains("values"))
-        QTest::addRow("%s %s", qPrintable(folder), qPrintable(entry["name"].toString()))
-            << folder << prefix;
+      const QByteArray kind =
+          QJsonDocument(QJsonArray{entry["dtype"], entry["shape"]}).toJson(QJsonDocument::Compact);
+      if (!entry.contains("values") || kinds.contains(kind)) continue;
+      kinds.insert(kind);
+      QTest::addRow("%s %s", qPrintable(folder), qPrintable(entry["name"].toString()))
+          << folder << prefix;
     }
   }
 }

@@ -78,16 +78,16 @@ void TrainingSessionTest::pausesAndGoesOn() {
 
 void TrainingSessionTest::aStopEndsWithAWholeCheckpoint() {
   TrainingSession session(Services{});
-  std::optional<training::TrainEnd> end;
+  std::optional<TrainingSession::Outcome> ended;
   connect(&session, &TrainingSession::ended, this,
-          [&](const RunRef&, const TrainingSession::Outcome& outcome) {
-            if (outcome) end = outcome->end;
-          });
+          [&](const RunRef&, const TrainingSession::Outcome& outcome) { ended = outcome; });
   QVERIFY(session.start(request(1'000'000'000)));
-  QTRY_VERIFY_WITH_TIMEOUT(session.snapshot() != nullptr, 30000);
+  QTRY_VERIFY_WITH_TIMEOUT(
+      session.snapshot() && session.snapshot()->phase == training::Phase::Running, 30000);
   session.stop();
-  QTRY_VERIFY_WITH_TIMEOUT(!session.running(), 30000);
-  QCOMPARE(*end, training::TrainEnd::Stopped);
+  QTRY_VERIFY_WITH_TIMEOUT(ended, 30000);
+  QVERIFY2(*ended, ended->error().message.c_str());
+  QCOMPARE((*ended)->end, training::TrainEnd::Stopped);
   QVERIFY(isWhole(m_folder.models() / "iris"));
 }
 
