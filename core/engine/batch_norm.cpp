@@ -82,8 +82,6 @@ void BatchNorm::backward(float* gradient, int64_t batch) {
 void BatchNorm::update(const CairnOptimizerSpec& optimizer, const float* powers, float rate) {
   clipGradient(optimizer, m_gammaGradient.data(), m_units);
   clipGradient(optimizer, m_betaGradient.data(), m_units);
-  clipGradient(optimizer, m_gammaGradient.data(), m_units);
-  clipGradient(optimizer, m_betaGradient.data(), m_units);
   applyOptimizer(optimizer, powers,
                  {m_units, m_gammaGradient.data(), m_spec.gamma, m_spec.gamma_slots, rate});
   applyOptimizer(optimizer, powers,

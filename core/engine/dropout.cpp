@@ -16,11 +16,11 @@ std::uint64_t mixed(std::uint64_t bits) {
 Dropout::Dropout(float rate, int64_t maxBatch, int64_t stride)
     : m_rate(rate), m_stride(stride), m_factors(static_cast<std::size_t>(maxBatch * stride)) {}
 
-void Dropout::forward(const float* input, float* output, int64_t batch, std::uint64_t stream) {
+void Dropout::forward(const float* input, float* output, Range rows, std::uint64_t stream) {
   const float kept = 1.0F / (1.0F - m_rate);
   const std::uint64_t key = mixed(stream);
   float* factors = m_factors.data();
-  for (int64_t i = 0; i < batch * m_stride; ++i) {
+  for (int64_t i = rows.first * m_stride; i < rows.last * m_stride; ++i) {
     const std::uint64_t bits = mixed(key ^ static_cast<std::uint64_t>(i));
     const float uniform = static_cast<float>(bits >> 40) * 0x1p-24F;
     factors[i] = uniform < m_rate ? 0.0F : kept;
@@ -28,9 +28,9 @@ void Dropout::forward(const float* input, float* output, int64_t batch, std::uin
   }
 }
 
-void Dropout::backward(float* gradient, int64_t batch) const {
+void Dropout::backward(float* gradient, Range rows) const {
   const float* factors = m_factors.data();
-  for (int64_t i = 0; i < batch * m_stride; ++i) gradient[i] *= factors[i];
+  for (int64_t i = rows.first * m_stride; i < rows.last * m_stride; ++i) gradient[i] *= factors[i];
 }
 
 }  // namespace cairn::engine

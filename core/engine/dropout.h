@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/aligned_buffer.h"
+#include "core/engine/matmul.h"
 
 #include <cstdint>
 
@@ -14,10 +15,10 @@ class Dropout {
  public:
   /// `rate` in [0, 1) of the elements are dropped.
   Dropout(float rate, int64_t maxBatch, int64_t stride);
-  /// `output` = `input`, thinned out; both [batch, stride].
-  void forward(const float* input, float* output, int64_t batch, std::uint64_t stream);
+  /// Some rows of `output` = `input`, thinned out; both [batch, stride].
+  void forward(const float* input, float* output, Range rows, std::uint64_t stream);
   /// In place, of the newest forward.
-  void backward(float* gradient, int64_t batch) const;
+  void backward(float* gradient, Range rows) const;
 
  private:
   float m_rate;

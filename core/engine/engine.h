@@ -107,6 +107,16 @@ typedef struct {
   float* beta_slots[3];
 } CairnLayer;
 
+/* Threads that the caller lends. run calls work(context, part) once for each part in [0, parts), on
+   any of them, and returns after the last. What is computed does not hang on their number. A null
+   run: the caller's thread alone. */
+typedef struct {
+  void (*run)(void* workers, int32_t parts, void (*work)(void* context, int32_t part),
+              void* context);
+  void* workers;
+  int32_t threads;
+} CairnWorkers;
+
 typedef struct {
   const CairnLayer* layers; /* hidden layers, then logits; copied at create */
   int64_t layer_count;
@@ -118,6 +128,7 @@ typedef struct {
   int64_t weight_width;   /* weights of a row: 0 or 1, or one for each logit */
   int32_t input_gradient; /* whether cairn_network_backward is asked for d loss / d x */
   uint64_t dropout_seed;
+  CairnWorkers workers; /* used where a step is worth it */
 } CairnNetworkSpec;
 
 /* Null when a size is not positive, layers do not fit together, or memory does not suffice. */

@@ -4,7 +4,9 @@
 
 // Products of row-major matrices, one operand packed into panels: 16 columns (8 for a narrow
 // matrix) side by side, zeros in those that the matrix does not have. At the sizes of small
-// networks this is twice as fast as Eigen's general product, and it never allocates.
+// networks this is twice as fast as Eigen's general product, and it never allocates. The order in
+// which an element is summed up hangs on nothing but the depth, so that a product gives the same
+// bits in however many parts it is made.
 namespace cairn::engine {
 
 /// Columns of one panel of a matrix with `columns` columns.
@@ -15,10 +17,21 @@ constexpr std::int64_t paddedColumns(std::int64_t columns) {
   return (columns + width - 1) / width * width;
 }
 
-/// Packs `matrix` [rows, columns]; `panels` holds rows * paddedColumns(columns) floats.
-void packPanels(const float* matrix, std::int64_t rows, std::int64_t columns, float* panels);
-/// Packs the transposed `matrix`; `panels` holds columns * paddedColumns(rows) floats.
-void packTransposed(const float* matrix, std::int64_t rows, std::int64_t columns, float* panels);
+/// Part of the rows, columns or panels of a matrix: [first, last).
+struct Range {
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  std::int64_t count() const { return last - first; }
+};
+
+/// Packs `rows` of `matrix` [depth, columns], which are `stride` floats apart; `panels` holds depth
+/// * paddedColumns(columns) floats.
+void packPanels(const float* matrix, std::int64_t stride, std::int64_t depth, Range rows,
+                std::int64_t columns, float* panels);
+/// Packs panels `part` of the transposed, dense `matrix` [rows, columns]; `panels` holds columns *
+/// paddedColumns(rows) floats.
+void packTransposed(const float* matrix, std::int64_t rows, std::int64_t columns, Range part,
+                    float* panels);
 
 enum class Epilogue { None, Relu };  // Relu of NaN is 0, as in TensorFlow's fused kernel
 
@@ -28,13 +41,13 @@ void multiplyPanels(const float* left, std::int64_t leftStride, std::int64_t row
                     std::int64_t depth, const float* panels, std::int64_t columns,
                     const float* bias, Epilogue epilogue, float* result);
 
-/// result [inputs, columns], dense = transposed left [rows, inputs] * right [rows, columns], whose
-/// stride is paddedColumns(columns). `panel` is scratch for rows * 16 floats.
-void multiplyTransposed(const float* left, std::int64_t leftStride, std::int64_t inputs,
-                        const float* right, std::int64_t columns, std::int64_t rows, float* panel,
+/// Rows `inputs` of result [left's columns, columns], dense = transposed left [rows, …] * right
+/// [rows, columns], whose panels are given.
+void multiplyTransposed(const float* left, std::int64_t leftStride, Range inputs,
+                        const float* panels, std::int64_t columns, std::int64_t rows,
                         float* result);
 
-/// Sums over the rows of `matrix` [rows, columns], whose stride is paddedColumns(columns).
-void sumRows(const float* matrix, std::int64_t rows, std::int64_t columns, float* sums);
+/// Sums over the rows of a matrix [rows, columns] in panels.
+void sumPanels(const float* panels, std::int64_t rows, std::int64_t columns, float* sums);
 
 }  // namespace cairn::engine

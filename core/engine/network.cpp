@@ -13,6 +13,11 @@ namespace {
 // Far beyond any machine, and products of two stay within int64.
 constexpr int64_t kMaxExtent = int64_t{1} << 31;
 
+// Rows of a batch that stay together; a product works on up to eight at once.
+constexpr int64_t kRowGrain = 8;
+// Multiplications below which handing out parts costs more than it saves: some 20 us.
+constexpr int64_t kWorthSharing = 1'000'000;
+
 int64_t outputsOf(const CairnLayer& layer) {
   return engine::outputsOf(layer.activation, layer.units);
 }
@@ -49,12 +54,14 @@ bool Network::isValid(const CairnNetworkSpec& spec) {
   return spec.weight_width <= 1 || (spec.weight_width == logits && hasElementLosses(spec.loss));
 }
 
-Network::Network(const CairnNetworkSpec& spec) : m_spec(spec) {
+Network::Network(const CairnNetworkSpec& spec) : m_spec(spec), m_parts(spec.workers) {
   m_spec.weight_width = std::max<int64_t>(1, spec.weight_width);
   int64_t widest = 0;
   for (int64_t i = 0; i < spec.layer_count; ++i) {
     m_layers.emplace_back(spec.layers[i], spec.max_batch, i > 0 || spec.input_gradient != 0);
     widest = std::max(widest, outputsOf(spec.layers[i]));
+    m_weights += spec.layers[i].inputs * spec.layers[i].units;
+    m_rowsAreFree = m_rowsAreFree && !m_layers.back().hasBatchNorm();
   }
   m_spec.layers = nullptr;  // the caller's array may be gone after create
   m_dense = AlignedBuffer(static_cast<std::size_t>(spec.max_batch * widest));
@@ -63,26 +70,53 @@ Network::Network(const CairnNetworkSpec& spec) : m_spec(spec) {
         static_cast<std::size_t>(spec.max_batch * paddedColumns(m_layers.front().inputs())));
 }
 
+/// In how many parts a batch is worth to be worked on, `products` times through all weights.
+int32_t Network::partsOf(int64_t batch, int64_t products) const {
+  if (!m_rowsAreFree || batch * m_weights * products < kWorthSharing) return 1;
+  return m_parts.most();
+}
+
 void Network::forwardLayers(const float* x, int64_t xStride, int64_t batch, bool training) {
   assert(batch > 0 && batch <= m_spec.max_batch);
   m_batch = batch;
-  std::uint64_t stream = m_spec.dropout_seed ^ (static_cast<std::uint64_t>(m_step) << 20);
-  for (DenseLayer& layer : m_layers) {
-    layer.forward(x, xStride, batch, training, stream++);
-    x = layer.output();
-    xStride = layer.stride();
-  }
+  const std::uint64_t first = m_spec.dropout_seed ^ (static_cast<std::uint64_t>(m_step) << 20);
+  const int32_t parts = partsOf(batch, training ? 3 : 1);
+  m_parts.forEach(parts, [&](int32_t part) {
+    for (DenseLayer& layer : m_layers) layer.pack(part, parts);
+  });
+  m_parts.forEach(parts, [&](int32_t part) {
+    const Range rows = shareOf(batch, part, parts, kRowGrain);
+    const float* in = x;
+    int64_t inStride = xStride;
+    std::uint64_t stream = first;
+    for (DenseLayer& layer : m_layers) {
+      layer.forward(in, inStride, rows, training, stream++);
+      if (training) layer.packTransposed(part, parts);
+      in = layer.output();
+      inStride = layer.stride();
+    }
+  });
 }
 
 void Network::backwardLayers(const float* x, int64_t xStride, int64_t batch, float rate,
                              float* inputGradient) {
   // All gradients belong to the weights before the update.
-  for (std::size_t i = m_layers.size(); i-- > 1;) {
-    DenseLayer& below = m_layers[i - 1];
-    m_layers[i].backward(below.output(), below.stride(), batch, below.gradient());
-  }
-  m_layers.front().backward(x, xStride, batch, inputGradient ? m_inputGradient.data() : nullptr);
-  for (DenseLayer& layer : m_layers) layer.update(m_spec.optimizer, m_spec.adam_powers, rate);
+  const int32_t parts = partsOf(batch, 3);
+  m_parts.forEach(parts, [&](int32_t part) {
+    const Range rows = shareOf(batch, part, parts, kRowGrain);
+    for (std::size_t i = m_layers.size(); i-- > 0;) {
+      float* below = i > 0 ? m_layers[i - 1].gradient() : nullptr;
+      if (i == 0 && inputGradient) below = m_inputGradient.data();
+      m_layers[i].backward(rows, batch, below);
+    }
+  });
+  const UpdateRule rule{&m_spec.optimizer, m_spec.adam_powers, rate};
+  m_parts.forEach(parts, [&](int32_t part) {
+    for (std::size_t i = 0; i < m_layers.size(); ++i)
+      m_layers[i].learn(i > 0 ? m_layers[i - 1].output() : x,
+                        i > 0 ? m_layers[i - 1].stride() : xStride, batch, rule, part, parts);
+  });
+  for (DenseLayer& layer : m_layers) layer.finishStep(rule);
   if (!inputGradient) return;
   const int64_t inputs = m_layers.front().inputs();
   copyRows(m_inputGradient.data(), paddedColumns(inputs), batch, inputs, inputGradient, inputs);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/dense_layer.h"
+#include "core/engine/parts.h"
 
 #include <vector>
 
@@ -25,12 +26,16 @@ class Network {
   const float* activation(int64_t layer) const;
 
  private:
+  int32_t partsOf(int64_t batch, int64_t products) const;
   void forwardLayers(const float* x, int64_t xStride, int64_t batch, bool training);
   void backwardLayers(const float* x, int64_t xStride, int64_t batch, float rate,
                       float* inputGradient);
 
   CairnNetworkSpec m_spec;
   std::vector<DenseLayer> m_layers;
+  Parts m_parts;
+  bool m_rowsAreFree = true;  // none of them depends on another
+  int64_t m_weights = 0;
   int64_t m_batch = 0;  // of the newest forward
   int64_t m_step = 0;
   AlignedBuffer m_inputGradient;

@@ -1,4 +1,5 @@
 #include "core/engine/engine.h"
+#include "core/training/engine_workers.h"
 #include "tests/bench/bench.h"
 
 #include <deque>
@@ -10,8 +11,9 @@ namespace {
 /// A classifier on seeded data; every row of a batch and every variable is random.
 class Trainer {
  public:
-  Trainer(const std::vector<std::int64_t>& sizes, std::int64_t batch, CairnOptimizer optimizer)
-      : m_batch(batch), m_inputs(sizes.front()) {
+  Trainer(const std::vector<std::int64_t>& sizes, std::int64_t batch, CairnOptimizer optimizer,
+          int threads = 1)
+      : m_workers(startWorkers(threads)), m_batch(batch), m_inputs(sizes.front()) {
     for (std::size_t i = 0; i + 1 < sizes.size(); ++i) addLayer(sizes[i], sizes[i + 1]);
     m_layers.back().activation = CAIRN_LINEAR;
     CairnNetworkSpec spec{};
@@ -24,6 +26,7 @@ class Trainer {
     spec.optimizer.beta2 = 0.999F;
     spec.optimizer.epsilon = 1e-8F;
     spec.adam_powers = m_powers;
+    spec.workers = training::engineWorkers(m_workers.get());
     m_network = cairn_network_create(&spec);
     m_x = fresh(batch * m_inputs, 1);
     m_labels = fresh(batch, 0);
@@ -60,6 +63,7 @@ class Trainer {
     m_layers.push_back(layer);
   }
 
+  std::unique_ptr<Workers> m_workers;
   std::mt19937 m_random{1};
   std::deque<std::vector<float>> m_memory;
   std::vector<CairnLayer> m_layers;
@@ -93,6 +97,11 @@ const Registration iris("engine.iris", [](int repeat) {
 
 const Registration mlp("engine.mlp", [](int repeat) {
   Trainer trainer({784, 256, 128, 10}, 128, CAIRN_ADAM);
+  return measureSteps(trainer, 200, repeat);
+});
+
+const Registration mlpTwo("engine.mlp.two", [](int repeat) {
+  Trainer trainer({784, 256, 128, 10}, 128, CAIRN_ADAM, 2);
   return measureSteps(trainer, 200, repeat);
 });
 

@@ -159,6 +159,8 @@ class NetworkTest : public QObject {
   void halvesOfAStepMakeAStep();
   void inputGradientMatchesFiniteDifferences();
   void sameStepsGiveTheSameBits();
+  void partsGiveTheBitsOfTheWhole_data();
+  void partsGiveTheBitsOfTheWhole();
   void reluTurnsNaNIntoZero();
   void unknownClassMakesTheLossNaN();
   void weightsThatAreAllZeroGiveNoLoss();
@@ -355,6 +357,50 @@ void NetworkTest::sameStepsGiveTheSameBits() {
   QVERIFY(one.create() && two.create());
   for (int i = 0; i < 20; ++i) QCOMPARE(one.step(0.01F), two.step(0.01F));
   QCOMPARE(two.kernels, one.kernels);
+}
+
+void NetworkTest::partsGiveTheBitsOfTheWhole_data() {
+  QTest::addColumn<int>("activation");
+  QTest::addColumn<int>("clips");
+  QTest::addColumn<int>("parts");
+  for (const int parts : {2, 3, 7}) {
+    const auto row = [&](const char* name, CairnActivation activation, int clips) {
+      QTest::addRow("%s, %d parts", name, parts) << int(activation) << clips << parts;
+    };
+    row("relu", CAIRN_RELU, 0);
+    row("softmax", CAIRN_SOFTMAX, 0);
+    row("crelu, clipped values", CAIRN_CRELU, CAIRN_CLIP_VALUE);
+    row("gelu, clipped norms", CAIRN_GELU, CAIRN_CLIP_NORM);
+  }
+}
+
+/// However many threads there are and whichever is the first.
+void NetworkTest::partsGiveTheBitsOfTheWhole() {
+  QFETCH(int, activation);
+  QFETCH(int, clips);
+  QFETCH(int, parts);
+  const auto make = [&] {
+    Bench bench({70, 90, 60, 5}, CairnActivation(activation), CAIRN_MULTI_CLASS, 61);
+    bench.spec.optimizer.clips = clips;
+    bench.spec.optimizer.clip_value = 0.2F;
+    bench.spec.optimizer.clip_norm = 0.5F;
+    for (CairnLayer& layer : bench.layers)
+      layer.dropout = &layer == &bench.layers.back() ? 0 : 0.3F;
+    return bench;
+  };
+  Bench one = make();
+  Bench two = make();
+  int runs = 0;
+  two.spec.workers = {[](void* held, int32_t count, void (*work)(void*, int32_t), void* context) {
+                        ++*static_cast<int*>(held);
+                        for (int32_t part = count; part-- > 0;) work(context, part);
+                      },
+                      &runs, parts};
+  QVERIFY(one.create() && two.create());
+  for (int i = 0; i < 5; ++i) QCOMPARE(one.step(0.01F), two.step(0.01F));
+  QCOMPARE(two.kernels, one.kernels);
+  QCOMPARE(two.biases, one.biases);
+  QVERIFY(runs > 0);
 }
 
 void NetworkTest::reluTurnsNaNIntoZero() {
