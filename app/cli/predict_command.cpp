@@ -94,6 +94,8 @@ ExitCode run(const Options& options, Session& session) {
   auto estimator =
       training::Estimator::create(found->config, options.dir, session.files(), session.clock());
   if (!estimator) return session.fail(estimator.error());
+  const auto workers = startWorkers(static_cast<int>(found->config.train.threads));
+  estimator->useWorkers(workers.get());
 
   training::PredictOptions predict;
   predict.configFolder = found->folder;

@@ -23,6 +23,7 @@ struct Options {
   std::optional<std::int64_t> maxSteps;
   std::vector<std::string> set;  // KEY=VALUE
   std::string trace;
+  std::optional<std::int64_t> threads;
   bool evaluate = false;  // train-and-evaluate
 };
 
@@ -68,6 +69,10 @@ Result<model::Config> readConfig(Session& session, const Options& options) {
                    "--set " + set};
     CAIRN_ASSIGN(config, model::withValue(config, std::string_view(set).substr(0, equals),
                                           std::string_view(set).substr(equals + 1)));
+  }
+  if (options.threads) {
+    CAIRN_ASSIGN(config,
+                 model::withValue(config, "train.threads", std::to_string(*options.threads)));
   }
   return config;
 }
@@ -212,6 +217,8 @@ ExitCode run(const Options& options, Session& session) {
                                     estimator->modelDir(), session.files(), session.clock());
   if (!estimator) return session.fail(estimator.error());
 
+  const auto workers = startWorkers(static_cast<int>(config->train.threads));
+  estimator->useWorkers(workers.get());
   training::SnapshotSlot slot;
   train.steps = options.steps;
   train.maxSteps = options.maxSteps;
@@ -247,6 +254,11 @@ void addTraining(CLI::App& app, Session& session, ExitCode& code, bool evaluate)
                    session.say("Another value for a key of the config", "替换配置中一个键的值"))
       ->option_text("KEY=VALUE")
       ->allow_extra_args(false);
+  command
+      ->add_option("--threads", options->threads,
+                   session.say("To compute on, in place of train.threads; the numbers are the same",
+                               "用于计算的线程数，替换 train.threads；结果不变"))
+      ->option_text("N");
   command
       ->add_option(
           "--trace", options->trace,

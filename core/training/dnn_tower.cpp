@@ -1,6 +1,7 @@
 #include "core/training/dnn_tower.h"
 
 #include "core/model/model_variables.h"
+#include "core/training/engine_workers.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -85,6 +86,7 @@ Result<DnnTower> DnnTower::create(const model::Config& config, const HeadSpec& h
   tower.m_spec.reduction = head.reduction;
   tower.m_spec.weight_width = head.isMulti() ? 1 : parts.weightWidth;
   tower.m_spec.dropout_seed = static_cast<std::uint64_t>(config.runConfig.tfRandomSeed.value_or(0));
+  tower.m_spec.workers = engineWorkers(parts.workers);
   if (parts.optimizer != nullptr) {
     tower.m_spec.optimizer = parts.optimizer->spec();
     tower.m_spec.adam_powers = parts.optimizer->powers();

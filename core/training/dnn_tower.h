@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/workers.h"
 #include "core/training/feature_plan.h"
 #include "core/training/head.h"
 #include "core/training/lookup.h"
@@ -28,6 +29,7 @@ class DnnTower {
     LookupTables* tables = nullptr;
     TowerOptimizer* optimizer = nullptr;  // null: it is not trained
     std::int64_t weightWidth = 1;         // floats that stand for each row's weight
+    Workers* workers = nullptr;
   };
 
   /// Errors: Unsupported or InvalidArgument with the config's key.

@@ -69,7 +69,8 @@ Result<Estimator> Estimator::create(model::Config config, fs::path modelDir, Fil
 }
 
 Result<TrainResult> Estimator::train(const TrainOptions& options, std::stop_token stop) {
-  return TrainingRun(m_config, m_modelDir, *m_files, *m_clock, options, std::move(stop)).run();
+  return TrainingRun(m_config, m_modelDir, *m_files, *m_clock, options, std::move(stop), m_workers)
+      .run();
 }
 
 Result<Metrics> Estimator::evaluate(const EvaluateOptions& options, std::stop_token stop) {
@@ -80,7 +81,7 @@ Result<Metrics> Estimator::evaluate(const EvaluateOptions& options, std::stop_to
   CAIRN_ASSIGN(Inference inference,
                openInference(*m_files, m_config, m_modelDir,
                              {"eval", true, options.configFolder, options.source,
-                              options.checkpoint, options.input},
+                              options.checkpoint, options.input, m_workers},
                              stop));
   StreamingMetrics streaming(inference.head);
   std::vector<float> logits;
@@ -108,7 +109,7 @@ Result<std::int64_t> Estimator::predict(const PredictOptions& options,
   CAIRN_ASSIGN(Inference inference,
                openInference(*m_files, m_config, m_modelDir,
                              {"predict", false, options.configFolder, options.source,
-                              options.checkpoint, options.input},
+                              options.checkpoint, options.input, m_workers},
                              stop));
   PredictionMaker maker(inference.head);
   const auto width = static_cast<std::size_t>(inference.head.logits);

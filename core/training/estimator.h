@@ -3,6 +3,7 @@
 #include "core/base/clock.h"
 #include "core/base/file_ops.h"
 #include "core/base/ids.h"
+#include "core/base/workers.h"
 #include "core/data/table.h"
 #include "core/model/config.h"
 #include "core/model/run_record.h"
@@ -86,6 +87,9 @@ class Estimator {
   const model::Config& config() const { return m_config; }
   FileOps& files() const { return *m_files; }
   Clock& clock() const { return *m_clock; }
+  /// Threads to compute on beside the caller's own; they must outlive their use. What is computed
+  /// does not hang on their number.
+  void useWorkers(Workers* workers) { m_workers = workers; }
 
   Result<TrainResult> train(const TrainOptions& options, std::stop_token stop = {});
   Result<Metrics> evaluate(const EvaluateOptions& options, std::stop_token stop = {});
@@ -100,6 +104,7 @@ class Estimator {
   fs::path m_modelDir;
   FileOps* m_files;
   Clock* m_clock;
+  Workers* m_workers = nullptr;
 };
 
 }  // namespace cairn::training

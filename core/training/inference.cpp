@@ -60,7 +60,8 @@ Result<Inference> openInference(FileOps& files, const model::Config& stated,
   }
   CAIRN_ASSIGN(std::unique_ptr<BatchInput> input,
                openInput(files, config, head, options, std::move(stop)));
-  CAIRN_ASSIGN(Network network, Network::create(config, head, store, false, input->weightWidth()));
+  CAIRN_ASSIGN(Network network, Network::create(config, head, store,
+                                                {false, input->weightWidth(), options.workers}));
   return Inference{std::move(config),  std::move(head),  std::move(store),
                    std::move(network), std::move(input), std::move(checkpoint)};
 }

@@ -27,6 +27,7 @@ struct InferenceOptions {
   std::optional<model::DataSource> source;
   std::optional<fs::path> checkpoint;  // else the newest
   std::function<bool(data::Table& rows)> tables;
+  Workers* workers = nullptr;
 };
 
 /// Errors: those of the checkpoint and the data; InvalidArgument or Unsupported with the config

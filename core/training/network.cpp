@@ -5,10 +5,10 @@
 namespace cairn::training {
 
 Result<Network> Network::create(const model::Config& config, const HeadSpec& head,
-                                VariableStore& store, bool training, std::int64_t weightWidth) {
+                                VariableStore& store, const Options& options) {
   Network network(head);
-  if (training) CAIRN_TRY(network.addOptimizers(config, store));
-  CAIRN_TRY(network.addTowers(config, store, weightWidth));
+  if (options.training) CAIRN_TRY(network.addOptimizers(config, store));
+  CAIRN_TRY(network.addTowers(config, store, options));
   return network;
 }
 
@@ -33,7 +33,7 @@ TowerOptimizer* Network::optimizer(std::size_t side) {
 }
 
 Result<void> Network::addTowers(const model::Config& config, VariableStore& store,
-                                std::int64_t weightWidth) {
+                                const Options& options) {
   const FeaturePlan plan = featurePlan(config);
   const model::Family family = config.family();
   m_isCombined = family == model::Family::Combined;
@@ -42,9 +42,9 @@ Result<void> Network::addTowers(const model::Config& config, VariableStore& stor
     m_baseline = std::make_unique<BaselineBias>(std::move(made));
   }
   if (family == model::Family::Dnn || (m_isCombined && !config.args.dnnFeatureColumns.empty())) {
-    CAIRN_ASSIGN(
-        DnnTower made,
-        DnnTower::create(config, m_head, {&plan, &store, &m_tables, optimizer(0), weightWidth}));
+    CAIRN_ASSIGN(DnnTower made, DnnTower::create(config, m_head,
+                                                 {&plan, &store, &m_tables, optimizer(0),
+                                                  options.weightWidth, options.workers}));
     m_dnn = std::make_unique<DnnTower>(std::move(made));
   }
   if (family == model::Family::Linear ||

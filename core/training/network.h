@@ -21,10 +21,14 @@ class Network {
  public:
   using Layer = DnnTower::Layer;
 
-  /// `weightWidth` floats stand for each row's weight. Slots are left out unless `training`.
+  struct Options {
+    bool training = false;         // else slots are left out
+    std::int64_t weightWidth = 1;  // floats that stand for each row's weight
+    Workers* workers = nullptr;    // to compute on
+  };
   /// Errors: Unsupported or InvalidArgument with the config's key.
   static Result<Network> create(const model::Config& config, const HeadSpec& head,
-                                VariableStore& store, bool training, std::int64_t weightWidth);
+                                VariableStore& store, const Options& options);
 
   /// Null where the config has no such part.
   const DnnTower* dnn() const { return m_dnn.get(); }
@@ -49,8 +53,7 @@ class Network {
  private:
   explicit Network(const HeadSpec& head) : m_head(head), m_loss(head) {}
   Result<void> addOptimizers(const model::Config& config, VariableStore& store);
-  Result<void> addTowers(const model::Config& config, VariableStore& store,
-                         std::int64_t weightWidth);
+  Result<void> addTowers(const model::Config& config, VariableStore& store, const Options& options);
   TowerOptimizer* optimizer(std::size_t side);
   Result<void> forwardTowers(const Batch& batch, bool training, Step step, float* logits);
   Result<float> stepOfTowers(const Batch& batch, Step step);

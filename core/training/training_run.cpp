@@ -60,13 +60,15 @@ std::optional<Step> newestStep(FileOps& files, const fs::path& modelDir) {
 }
 
 TrainingRun::TrainingRun(const model::Config& config, fs::path modelDir, FileOps& files,
-                         Clock& clock, const TrainOptions& options, std::stop_token stop)
+                         Clock& clock, const TrainOptions& options, std::stop_token stop,
+                         Workers* workers)
     : m_config(&config),
       m_modelDir(std::move(modelDir)),
       m_files(&files),
       m_clock(&clock),
       m_options(&options),
       m_stop(std::move(stop)),
+      m_workers(workers),
       m_schedule(config.runConfig) {}
 
 Result<TrainResult> TrainingRun::run() {
@@ -166,8 +168,8 @@ Result<void> TrainingRun::prepare() {
   CAIRN_TRY(restoreOrInitialize());
   startAt(m_start);
   CAIRN_TRY(openInput());
-  CAIRN_ASSIGN(Network network,
-               Network::create(m_resolved, m_head, *m_store, true, m_input->weightWidth()));
+  CAIRN_ASSIGN(Network network, Network::create(m_resolved, m_head, *m_store,
+                                                {true, m_input->weightWidth(), m_workers}));
   m_network.emplace(std::move(network));
   return openFiles();
 }

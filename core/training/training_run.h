@@ -24,7 +24,7 @@ namespace cairn::training {
 class TrainingRun {
  public:
   TrainingRun(const model::Config& config, fs::path modelDir, FileOps& files, Clock& clock,
-              const TrainOptions& options, std::stop_token stop);
+              const TrainOptions& options, std::stop_token stop, Workers* workers);
   Result<TrainResult> run();
 
  private:
@@ -67,6 +67,7 @@ class TrainingRun {
   Clock* m_clock;
   const TrainOptions* m_options;
   std::stop_token m_stop;
+  Workers* m_workers;
 
   std::optional<std::int64_t> m_steps;
   std::optional<std::int64_t> m_maxSteps;

@@ -1,5 +1,6 @@
-// A training that publishes, is paused, resumed and stopped, while other threads read its snapshots
-// and its files: the program that ThreadSanitizer watches. Exit code 0: all held.
+// A training on two threads that publishes, is paused, resumed and stopped, while other threads
+// read its snapshots and its files: the program that ThreadSanitizer watches. Exit code 0: all
+// held.
 
 #include "core/formats/event_file.h"
 #include "core/formats/latest_checkpoint.h"
@@ -52,7 +53,7 @@ model::Config config() {
     "cairn": 1, "estimator": "DNNClassifier",
     "args": {"feature_columns": [{"type": "numeric_column", "key": "a"},
                                  {"type": "numeric_column", "key": "b"}],
-             "hidden_units": [8, 8], "n_classes": 3, "optimizer": "Adam"},
+             "hidden_units": [160, 160], "n_classes": 3, "optimizer": "Adam"},
     "run_config": {"save_checkpoints_steps": 500, "save_summary_steps": 50, "tf_random_seed": 1},
     "data": {"train": {"files": ["train.csv"], "format": "csv", "label": "kind", "batch_size": 16,
                        "shuffle": 48, "repeat": null}}
@@ -115,6 +116,8 @@ int main() {
   const fs::path modelDir = folder.path() / "model";
   auto estimator = training::Estimator::create(config(), modelDir);
   require(static_cast<bool>(estimator), "no estimator");
+  const auto workers = startWorkers(2);
+  estimator->useWorkers(workers.get());
 
   Step reached;
   for (int round = 0; round < 3; ++round) {

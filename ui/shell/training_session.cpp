@@ -22,6 +22,8 @@ struct TrainingSession::Work {
   Outcome train(const Services& services, std::stop_token stop) {
     CAIRN_ASSIGN(auto estimator, training::Estimator::create(request.config, request.run.modelDir,
                                                              *services.files, *services.clock));
+    const auto workers = startWorkers(static_cast<int>(request.config.train.threads));
+    estimator.useWorkers(workers.get());
     training::TrainOptions options;
     options.configFolder = request.configFolder;
     options.pause = &pause;

@@ -13,6 +13,7 @@ class TrainCommandTest : public QObject {
   void aWrongKeyIsTwo_data();
   void aWrongKeyIsTwo();
   void everyStepIsTraced();
+  void threadsChangeNoNumber();
   void aSignalSavesAndEndsWith130_data();
   void aSignalSavesAndEndsWith130();
   void evaluationsFollowTheSaves();
@@ -128,6 +129,19 @@ void TrainCommandTest::everyStepIsTraced() {
   QCOMPARE(last["step"].toInt(), 20);
   const auto bits = static_cast<quint32>(last["loss_bits"].toString().toUInt(nullptr, 16));
   QCOMPARE(static_cast<float>(last["loss"].toDouble()), std::bit_cast<float>(bits));
+}
+
+void TrainCommandTest::threadsChangeNoNumber() {
+  const Workspace work;
+  for (const char* threads : {"1", "2"}) {
+    const Outcome outcome =
+        work.run({"train", "iris.json", "--set", "train.seed=4", "--steps", "3", "--model-dir",
+                  QString("run") + threads, "--threads", threads, "--trace", threads});
+    QCOMPARE(outcome.code, 0);
+  }
+  QVERIFY(!readAll(work.path("1")).isEmpty());
+  QCOMPARE(readAll(work.path("1")), readAll(work.path("2")));
+  QCOMPARE(work.run({"train", "iris.json", "--threads", "0"}).code, 2);
 }
 
 void TrainCommandTest::aSignalSavesAndEndsWith130_data() {

@@ -94,6 +94,8 @@ class ExactResumeTest : public QObject {
   void partsGiveTheBitsOfTheWhole();
   void killsGiveTheBitsOfTheWhole_data() { partsGiveTheBitsOfTheWhole_data(); }
   void killsGiveTheBitsOfTheWhole();
+  void threadsGiveTheBitsOfOne_data() { partsGiveTheBitsOfTheWhole_data(); }
+  void threadsGiveTheBitsOfOne();
   void drawnSeedsAreRemembered();
   void positionStandsInTheRecordAlone();
 };
@@ -168,6 +170,32 @@ void ExactResumeTest::killsGiveTheBitsOfTheWhole() {
   const Bytes wanted = checkpointAt(whole.modelDir(), kSteps);
   QVERIFY(!wanted.empty());
   QVERIFY(checkpointAt(killed.modelDir(), kSteps) == wanted);
+}
+
+/// On layers wide enough to be shared.
+void ExactResumeTest::threadsGiveTheBitsOfOne() {
+  QFETCH(QString, changes);
+  model::Config config = changed(changes.toStdString());
+  for (std::int64_t& units : config.args.hiddenUnits) units = 600;
+  config.data["train"].batchSize = 20;
+  Bytes wanted;
+  for (const int threads : {1, 2, 3}) {
+    const SmallRun run;
+    writeRecords(run.folder());
+    ManualClock clock;
+    auto estimator = training::Estimator::create(config, run.modelDir(), posixFileOps(), clock);
+    QVERIFY(estimator);
+    const auto workers = startWorkers(threads);
+    estimator->useWorkers(workers.get());
+    TrainOptions options = upTo(6);
+    options.configFolder = run.folder();
+    const auto result = estimator->train(options);
+    QVERIFY2(result, result ? "" : describe(result.error()).c_str());
+    const Bytes made = checkpointAt(run.modelDir(), 6);
+    QVERIFY(!made.empty());
+    if (threads == 1) wanted = made;
+    QVERIFY(made == wanted);
+  }
 }
 
 /// Without a seed in the config the first training draws one, which the later ones go on with.
