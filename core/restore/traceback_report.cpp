@@ -207,9 +207,23 @@ bool isOfFiles(const Traceback& told) {
          told.fault == Fault::StateFile || told.fault == Fault::DType;
 }
 
-/// TensorFlow's sentence without what depends on how a path was written.
-bool saysTheSame(const TensorFlowAnswer& answer, const Traceback& told) {
-  if (!answer.fails || answer.exception != told.exception) return false;
+/// The tensor that the text names differs in the report as the text says. TensorFlow 1 restores
+/// tensors in no certain order, so that another of them may stand in its sentence.
+bool differsAsTold(const Report& report, const Traceback& told) {
+  return std::any_of(report.tensors.begin(), report.tensors.end(), [&](const TensorRow& row) {
+    if (row.name != told.tensor) return false;
+    if (told.fault == Fault::Missing) return row.status == TensorStatus::Missing;
+    return told.fault == Fault::Shape && row.wanted && row.has && told.wants && told.has &&
+           row.wanted->shape == *told.wants && row.has->shape == *told.has;
+  });
+}
+
+/// TensorFlow's sentence, apart from how a path was written.
+bool saysTheSame(const Report& report, const Traceback& told) {
+  const TensorFlowAnswer& answer = report.tensorflow;
+  if (!answer.fails) return false;
+  if (told.version == "1.x" && differsAsTold(report, told)) return true;
+  if (answer.exception != told.exception) return false;
   return answer.inner == told.sentence || isOfFiles(told) ||
          answer.inner.find(told.sentence) != std::string::npos;
 }
@@ -283,7 +297,7 @@ Result<ToldReport> explainTraceback(FileOps& files, std::string_view text,
   if (made) {
     for (const auto& [config, guess] : scriptConfigs(*made, out.told)) {
       CAIRN_ASSIGN(Report report, explain(files, config, place, modeOf(out.told), stop));
-      if (!saysTheSame(report.tensorflow, out.told)) continue;
+      if (!saysTheSame(report, out.told)) continue;
       claimOnlyWhatIsTold(guess, out.told, report);
       out.report = std::move(report);
       out.compared = true;

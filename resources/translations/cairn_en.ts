@@ -379,4 +379,24 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>cairn::ui::TracebackPage</name>
+        <message numerus="yes">
+            <source>%n line(s), %1</source>
+            <translation>
+                <numerusform>%n line, %1</numerusform>
+                <numerusform>%n lines, %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::TracebackText</name>
+        <message numerus="yes">
+            <source>%n line(s) of TensorFlow folded</source>
+            <translation>
+                <numerusform>%n line of TensorFlow folded</numerusform>
+                <numerusform>%n lines of TensorFlow folded</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

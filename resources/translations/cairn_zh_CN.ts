@@ -347,6 +347,161 @@
         </message>
     </context>
     <context>
+        <name>Traceback</name>
+        <message>
+            <source>the .index file</source>
+            <translation>.index 文件</translation>
+        </message>
+        <message>
+            <source>the data file</source>
+            <translation>数据文件</translation>
+        </message>
+        <message>
+            <source>the checkpoint file</source>
+            <translation>checkpoint 文件</translation>
+        </message>
+        <message>
+            <source>, or </source>
+            <translation>，或 </translation>
+        </message>
+        <message>
+            <source>Hidden layer %1 had %2 units when the checkpoint was saved; the script asks for %3.</source>
+            <translation>保存检查点时第 %1 个隐藏层有 %2 个单元；脚本现在要求 %3 个。</translation>
+        </message>
+        <message>
+            <source>%1 was %2 when the checkpoint was saved; the script asks for %3.</source>
+            <translation>保存检查点时 %1 是 %2；脚本现在要求 %3。</translation>
+        </message>
+        <message>
+            <source>The checkpoint</source>
+            <translation>检查点</translation>
+        </message>
+        <message>
+            <source>The script wants %1, which the checkpoint does not hold.</source>
+            <translation>脚本需要 %1，但检查点中没有。</translation>
+        </message>
+        <message>
+            <source>%1 is not what it was when the checkpoint was saved.</source>
+            <translation>%1 与保存检查点时不同。</translation>
+        </message>
+        <message>
+            <source>The config</source>
+            <translation>配置</translation>
+        </message>
+        <message>
+            <source>%1 has the type %2 in the checkpoint; the script wants %3.</source>
+            <translation>%1 在检查点中的类型是 %2；脚本需要 %3。</translation>
+        </message>
+        <message>
+            <source>A file of the checkpoint is damaged.</source>
+            <translation>检查点的一个文件已损坏。</translation>
+        </message>
+        <message>
+            <source>%1 is not where the script looks for it.</source>
+            <translation>脚本在其查找的位置找不到 %1。</translation>
+        </message>
+        <message>
+            <source>The checkpoint file of the model_dir names no checkpoint.</source>
+            <translation>model_dir 中的 checkpoint 文件没有指向任何检查点。</translation>
+        </message>
+        <message>
+            <source>This is no restore error that Cairn knows.</source>
+            <translation>这不是 Cairn 认识的恢复错误。</translation>
+        </message>
+        <message>
+            <source>To be looked at: %1. TensorFlow names the first key only; with the model_dir, Cairn lists all that differ.</source>
+            <translation>需要检查：%1。TensorFlow 只说出第一个键；有了 model_dir，Cairn 会列出全部差异。</translation>
+        </message>
+        <message>
+            <source>Told by %1. TensorFlow names one tensor only; with the model_dir, Cairn lists all that differ.</source>
+            <translation>依据：%1。TensorFlow 只说出一个张量；有了 model_dir，Cairn 会列出全部差异。</translation>
+        </message>
+        <message>
+            <source>two shapes</source>
+            <translation>两个形状</translation>
+        </message>
+        <message>
+            <source>It restored, since shapes were not checked, and broke in the first step.</source>
+            <translation>由于不检查形状，恢复成功了，但在第一步出错。</translation>
+        </message>
+        <message>
+            <source>No change of the config explains it: the bytes are not those that were written.</source>
+            <translation>配置的任何更改都解释不了：字节与当初写入的不同。</translation>
+        </message>
+        <message>
+            <source>The config may be right: the file that leads to the checkpoint is not.</source>
+            <translation>配置可能没有问题：是指向检查点的文件有问题。</translation>
+        </message>
+        <message>
+            <source>TensorFlow names one tensor only; with the model_dir, Cairn lists all that differ.</source>
+            <translation>TensorFlow 只说出一个张量；有了 model_dir，Cairn 会列出全部差异。</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>Tensor</source>
+            <translation>张量</translation>
+        </message>
+        <message>
+            <source>Script wants</source>
+            <translation>脚本需要</translation>
+        </message>
+        <message>
+            <source>Checkpoint has</source>
+            <translation>检查点中为</translation>
+        </message>
+        <message>
+            <source>, optimizer %1</source>
+            <translation>，优化器 %1</translation>
+        </message>
+        <message>
+            <source>Config key</source>
+            <translation>配置键</translation>
+        </message>
+        <message>
+            <source>1.x: attributes of the node are printed</source>
+            <translation>1.x：打印了节点的属性</translation>
+        </message>
+        <message>
+            <source>2.x: the node stands in double braces</source>
+            <translation>2.x：节点在双花括号中</translation>
+        </message>
+        <message>
+            <source>Steps of the script</source>
+            <translation>脚本的步数</translation>
+        </message>
+        <message>
+            <source>model_dir, step</source>
+            <translation>model_dir、步数</translation>
+        </message>
+        <message>
+            <source>Put hidden_units back</source>
+            <translation>改回 hidden_units</translation>
+        </message>
+        <message>
+            <source>Entry %1 must be %2 again. The others aren't known from this text.</source>
+            <translation>第 %1 项须改回 %2。其余各项无法从这段文本得知。</translation>
+        </message>
+        <message>
+            <source>Put %1 back</source>
+            <translation>改回 %1</translation>
+        </message>
+        <message>
+            <source>It must be %1 again.</source>
+            <translation>须改回 %1。</translation>
+        </message>
+        <message>
+            <source>Train in a new model_dir</source>
+            <translation>在新的 model_dir 中训练</translation>
+        </message>
+        <message>
+            <source>Another model_dir in the script starts at step 0; the old checkpoint stays.</source>
+            <translation>在脚本中换一个 model_dir，从第 0 步开始；旧检查点保留。</translation>
+        </message>
+    </context>
+    <context>
         <name>cairn::ui::AtStepTable</name>
         <message>
             <source>Values at the step</source>
@@ -1217,6 +1372,18 @@
         <message>
             <source>Recent</source>
             <translation>最近</translation>
+        </message>
+        <message>
+            <source>Explain a traceback</source>
+            <translation>解释回溯</translation>
+        </message>
+        <message>
+            <source>Paste what Python printed when a restore failed, to see which setting changed and the ways out.</source>
+            <translation>粘贴恢复失败时 Python 打印的内容，查看哪项设置变了以及解决办法。</translation>
+        </message>
+        <message>
+            <source>Paste traceback…</source>
+            <translation>粘贴回溯…</translation>
         </message>
     </context>
     <context>
@@ -2240,6 +2407,26 @@
             <source>Config %1 against %2.</source>
             <translation>配置 %1 与 %2 比较。</translation>
         </message>
+        <message>
+            <source>Explain a traceback…</source>
+            <translation>解释回溯…</translation>
+        </message>
+        <message>
+            <source>Paste traceback…</source>
+            <translation>粘贴回溯…</translation>
+        </message>
+        <message>
+            <source>Explain what Python printed when a restore failed (Ctrl+T)</source>
+            <translation>解释恢复失败时 Python 打印的内容 (Ctrl+T)</translation>
+        </message>
+        <message>
+            <source>Back to the text</source>
+            <translation>返回文本</translation>
+        </message>
+        <message>
+            <source>The pasted traceback against %1.</source>
+            <translation>粘贴的回溯，对照 %1。</translation>
+        </message>
     </context>
     <context>
         <name>cairn::ui::RunActions</name>
@@ -3169,6 +3356,168 @@ Also != &lt;= &gt;= ~, quotes, /regex/, not, or, brackets. (Ctrl+F)</source>
         <message>
             <source>Close</source>
             <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::TracebackPage</name>
+        <message>
+            <source>Explain a traceback</source>
+            <translation>解释回溯</translation>
+        </message>
+        <message>
+            <source>Paste what Python printed when a restore failed, all of it: the rest is found.</source>
+            <translation>粘贴恢复失败时 Python 打印的全部内容，其余由 Cairn 查找。</translation>
+        </message>
+        <message>
+            <source>Text of the traceback</source>
+            <translation>回溯的文本</translation>
+        </message>
+        <message>
+            <source>Explain</source>
+            <translation>解释</translation>
+        </message>
+        <message>
+            <source>Paste</source>
+            <translation>粘贴</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Pasted text</source>
+            <translation>粘贴的文本</translation>
+        </message>
+        <message>
+            <source>Paste another</source>
+            <translation>粘贴另一段</translation>
+        </message>
+        <message>
+            <source>Unfold all</source>
+            <translation>全部展开</translation>
+        </message>
+        <message>
+            <source>Close the traceback</source>
+            <translation>关闭回溯</translation>
+        </message>
+        <message>
+            <source>Fold</source>
+            <translation>折叠</translation>
+        </message>
+        <message>
+            <source>What the text tells</source>
+            <translation>文本说明了什么</translation>
+        </message>
+        <message>
+            <source>Which model_dir was it?</source>
+            <translation>是哪个 model_dir？</translation>
+        </message>
+        <message>
+            <source>Ways out</source>
+            <translation>解决办法</translation>
+        </message>
+        <message>
+            <source>without the model_dir</source>
+            <translation>不需要 model_dir</translation>
+        </message>
+        <message>
+            <source>No Python exception is in this text. Paste all that Python printed, to the last line.</source>
+            <translation>这段文本中没有 Python 异常。粘贴 Python 打印的全部内容，直到最后一行。</translation>
+        </message>
+        <message>
+            <source>Restore failed in Python</source>
+            <translation>在 Python 中恢复失败</translation>
+        </message>
+        <message>
+            <source>Not known</source>
+            <translation>未知</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n line(s), %1</source>
+            <translation>
+                <numerusform>%n 行，%1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>; the first 4 MB were read</source>
+            <translation>；只读取了前 4 MB</translation>
+        </message>
+        <message>
+            <source>found</source>
+            <translation>已找到</translation>
+        </message>
+        <message>
+            <source>inferred</source>
+            <translation>推断</translation>
+        </message>
+        <message>
+            <source>not in the text</source>
+            <translation>文本中没有</translation>
+        </message>
+        <message>
+            <source>the text doesn't say</source>
+            <translation>文本没有说明</translation>
+        </message>
+        <message>
+            <source>The text names no tensor that a run could be known by.</source>
+            <translation>文本没有提到可用来识别运行的张量。</translation>
+        </message>
+        <message>
+            <source>step %1, as many as the script trains</source>
+            <translation>第 %1 步，与脚本训练的步数相同</translation>
+        </message>
+        <message>
+            <source>step %1</source>
+            <translation>第 %1 步</translation>
+        </message>
+        <message>
+            <source>Check against %1</source>
+            <translation>对照 %1 检查</translation>
+        </message>
+        <message>
+            <source>Another model_dir…</source>
+            <translation>其他 model_dir…</translation>
+        </message>
+        <message>
+            <source>Choose the model_dir…</source>
+            <translation>选择 model_dir…</translation>
+        </message>
+        <message>
+            <source>Copy as Python</source>
+            <translation>复制为 Python</translation>
+        </message>
+        <message>
+            <source>Other ways need the checkpoint: choose the model_dir above.</source>
+            <translation>其他办法需要检查点：在上方选择 model_dir。</translation>
+        </message>
+        <message>
+            <source>The model_dir that the traceback came from</source>
+            <translation>回溯所属的 model_dir</translation>
+        </message>
+        <message>
+            <source>Runs here without %1: %2 of %3.</source>
+            <translation>这里没有 %1 的运行：%3 个中的 %2 个。</translation>
+        </message>
+        <message>
+            <source>Runs here that hold %1 with that shape: %2 of %3.</source>
+            <translation>这里含有该形状的 %1 的运行：%3 个中的 %2 个。</translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::TracebackText</name>
+        <message>
+            <source>Pasted text</source>
+            <translation>粘贴的文本</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n line(s) of TensorFlow folded</source>
+            <translation>
+                <numerusform>已折叠 TensorFlow 的 %n 行</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>More is not shown.</source>
+            <translation>其余不显示。</translation>
         </message>
     </context>
     <context>

@@ -8,6 +8,8 @@
 #include "ui/config/verdict_card.h"
 #include "ui/curves/curves_page.h"
 #include "ui/plot/chart_plot.h"
+#include "ui/restore/restore_page.h"
+#include "ui/restore/traceback_page.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/runs_pane.h"
 #include "ui/theme/theme.h"
@@ -18,6 +20,7 @@
 #include <QFile>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPushButton>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTreeView>
@@ -122,6 +125,7 @@ class Screens {
     w.showTab(QStringLiteral("restore"));
     wait(0.6);
     shoot(w, QStringLiteral("restore"));
+    traceback(w);
     w.showTab(QStringLiteral("checkpoints"));
     wait(0.8);
     shoot(w, QStringLiteral("checkpoints"));
@@ -154,6 +158,40 @@ class Screens {
     w.resize(960, 600);
     wait(0.8);
     shoot(w, QStringLiteral("narrow"));
+  }
+
+  // The guide's own failure, as a user of TensorFlow 1 would paste it.
+  void traceback(MainWindow& w) {
+    auto* page = w.findChild<RestorePage*>();
+    page->explainTraceback(QStringLiteral(
+        "Traceback (most recent call last):\n"
+        "  File \"premade_estimator.py\", line 96, in <module>\n"
+        "    tf.app.run(main)\n"
+        "  File \"/usr/lib/python3/dist-packages/tensorflow/python/platform/app.py\", line 124, in "
+        "run\n"
+        "    _sys.exit(main(argv))\n"
+        "  File \"premade_estimator.py\", line 63, in main\n"
+        "    classifier.train(input_fn=train_input_fn, steps=200)\n"
+        "  File \"/usr/lib/python3/dist-packages/tensorflow/python/estimator/estimator.py\", line "
+        "302, in train\n"
+        "    loss = self._train_model(input_fn, hooks, saving_listeners)\n"
+        "tensorflow.python.framework.errors_impl.InvalidArgumentError: tensor_name = "
+        "dnn/hiddenlayer_1/bias/t_0/Adagrad; shape in shape_and_slice spec [20] does not match the "
+        "shape stored in checkpoint: [10]\n"
+        "\t [[Node: save/RestoreV2_5 = RestoreV2[dtypes=[DT_FLOAT], "
+        "_device=\"/job:localhost/replica:0/task:0/device:CPU:0\"](_arg_save/Const_0_0)]]\n"));
+    wait(0.6);
+    shoot(w, QStringLiteral("traceback"));
+    bool checked = false;
+    QObject::connect(page, &RestorePage::checked, page, [&checked] { checked = true; });
+    w.findChild<QPushButton*>(QStringLiteral("traceback.check"))->click();
+    wait(2, [&] { return checked; });
+    shoot(w, QStringLiteral("traceback-checked"));
+    w.findChild<TracebackPage*>()->askForText();
+    w.findChild<QPushButton*>(QStringLiteral("restore.back"))->click();
+    wait(0.2);
+    shoot(w, QStringLiteral("traceback-box"));
+    page->closeTraceback();
   }
 
   // Iris, long enough for curves that look like something.

@@ -6,6 +6,7 @@
 #include "ui/restore/changes_card.h"
 #include "ui/restore/tensor_row_delegate.h"
 #include "ui/restore/tensor_rows_model.h"
+#include "ui/restore/traceback_page.h"
 #include "ui/restore/ways_out_card.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
@@ -14,6 +15,7 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/pill.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -25,6 +27,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace cairn::ui {
 namespace {
@@ -82,12 +85,24 @@ RestorePage::RestorePage(Services services, QWidget* parent)
   scroll->setWidget(inside);
   m_stack->addWidget(m_empty);
   m_stack->addWidget(scroll);
+  m_traceback = new TracebackPage(services);
+  m_stack->addWidget(m_traceback);
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->addWidget(m_stack);
   m_empty->setText(tr("Choose a run to see whether its config restores its checkpoint."));
   connect(m_changes, &ChangesCard::keyChosen, this, &RestorePage::keyChosen);
   connect(m_ways, &WaysOutCard::chosen, this, &RestorePage::takeWay);
+  connect(m_traceback, &TracebackPage::closeAsked, this, &RestorePage::closeTraceback);
+  connect(m_traceback, &TracebackPage::checkAsked, this, &RestorePage::checkTraceback);
+  auto* explain = new QAction(tr("Explain a traceback…"), this);
+  explain->setObjectName(QStringLiteral("tools.traceback"));
+  explain->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_T));
+  connect(explain, &QAction::triggered, this, [this] { explainTraceback(); });
+  addAction(explain);
+  for (QPushButton* button :
+       {m_paste, m_empty->addAction(QStringLiteral("paste"), tr("Paste traceback…"))})
+    connect(button, &QPushButton::clicked, explain, &QAction::trigger);
 }
 
 QWidget* RestorePage::buildVerdict() {
@@ -99,6 +114,14 @@ QWidget* RestorePage::buildVerdict() {
   m_verdict->setWordWrap(true);
   head->addWidget(m_pill, 0, Qt::AlignTop);
   head->addWidget(m_verdict, 1);
+  m_paste =
+      makeButton(tr("Paste traceback…"), ButtonKind::Outline, QStringLiteral("restore.paste"));
+  m_paste->setToolTip(tr("Explain what Python printed when a restore failed (Ctrl+T)"));
+  m_back = makeButton(tr("Back to the text"), ButtonKind::Outline, QStringLiteral("restore.back"));
+  m_back->hide();
+  connect(m_back, &QPushButton::clicked, this, [this] { m_stack->setCurrentIndex(2); });
+  head->addWidget(m_paste, 0, Qt::AlignTop);
+  head->addWidget(m_back, 0, Qt::AlignTop);
   m_verdictCard->body()->addLayout(head);
   m_compared = makeLabel({}, TextRole::Body, QStringLiteral("restore.compared"));
   m_compared->setWordWrap(true);
@@ -200,8 +223,61 @@ void RestorePage::setConfig(std::optional<model::Config> config, bool edited) {
   check();
 }
 
+void RestorePage::setRunSource(std::function<std::vector<RunRef>()> runs) {
+  m_traceback->setRuns(std::move(runs));
+}
+
+void RestorePage::explainTraceback(const QString& text) {
+  QString pasted = text;
+  if (pasted.isEmpty()) {
+    const QString held = QGuiApplication::clipboard()->text();
+    const bool isOne = held.contains(QStringLiteral("Traceback (most recent call last)")) ||
+                       held.contains(QStringLiteral("Error: "));
+    if (isOne) pasted = held;
+  }
+  m_pasted = true;
+  m_job.cancel();
+  if (pasted.isEmpty())
+    m_traceback->askForText();
+  else
+    m_traceback->setText(pasted);
+  m_stack->setCurrentIndex(2);
+  Q_EMIT tracebackChanged();
+}
+
+void RestorePage::closeTraceback() {
+  if (!std::exchange(m_pasted, false)) return;
+  m_report.reset();
+  m_stack->setCurrentIndex(0);
+  check();
+  Q_EMIT tracebackChanged();
+}
+
+// The report of the text beside its checkpoint; the ways out of a run's own config are not those of
+// a script.
+void RestorePage::checkTraceback(const QString& text, const fs::path& modelDir,
+                                 const QString& name) {
+  m_job.start(
+      [files = services().files, text = fromQString(text),
+       modelDir](std::stop_token stop) -> Job<Report>::Payload {
+        CAIRN_ASSIGN(auto told, restore::explainTraceback(*files, text, modelDir, stop));
+        return std::make_shared<const Report>(std::move(told.report));
+      },
+      [this, name](const Job<Report>::Payload& report) {
+        if (report) {
+          m_report = *report;
+          showVerdict(tr("The pasted traceback against %1.").arg(name));
+        } else {
+          m_verdictCard->setBar(Tone::Bad);
+          m_empty->setText(errorText(report.error()), errorDetail(report.error()));
+          m_stack->setCurrentIndex(0);
+        }
+        Q_EMIT checked();
+      });
+}
+
 void RestorePage::check() {
-  if (!isActive()) return;
+  if (!isActive() || m_pasted) return;
   if (run().isNull()) {
     m_empty->setText(tr("Choose a run to see whether its config restores its checkpoint."));
     m_stack->setCurrentIndex(0);
@@ -220,10 +296,10 @@ void RestorePage::check() {
                      restore::explain(*files, *asked, checkpoint, restore::Mode::Train, stop));
         return std::make_shared<const Report>(std::move(report));
       },
-      [this](const Job<Report>::Payload& report) { show(report); });
+      [this](const Job<Report>::Payload& report) { take(report); });
 }
 
-void RestorePage::show(const Job<Report>::Payload& report) {
+void RestorePage::take(const Job<Report>::Payload& report) {
   if (report) {
     m_report = *report;
     showReport();
@@ -236,6 +312,13 @@ void RestorePage::show(const Job<Report>::Payload& report) {
 }
 
 void RestorePage::showReport() {
+  const QString config = m_edited ? tr("%1, edited").arg(run().name) : run().name;
+  showVerdict(m_report->checkpoint.empty()
+                  ? tr("Config %1; there is no checkpoint to compare with.").arg(config)
+                  : tr("Config %1 against %2.").arg(config, pathText(m_report->checkpoint)));
+}
+
+void RestorePage::showVerdict(const QString& compared) {
   const Report& report = *m_report;
   if (report.startsAnew)
     m_pill->setLook({Tone::Neutral, QStringLiteral("question"), tr("No checkpoint yet")});
@@ -250,10 +333,9 @@ void RestorePage::showReport() {
                             ? std::optional<Tone>()
                             : std::optional<Tone>(m_pill->look().tone));
   m_verdict->setText(toQString(report.verdict));
-  const QString config = m_edited ? tr("%1, edited").arg(run().name) : run().name;
-  m_compared->setText(report.checkpoint.empty()
-                          ? tr("Config %1; there is no checkpoint to compare with.").arg(config)
-                          : tr("Config %1 against %2.").arg(config, pathText(report.checkpoint)));
+  m_compared->setText(compared);
+  m_paste->setVisible(!m_pasted);
+  m_back->setVisible(m_pasted);
   m_messageBox->setVisible(report.tensorflow.fails);
   m_message->setText(
       QStringLiteral("%1: … %2")
@@ -262,6 +344,7 @@ void RestorePage::showReport() {
   m_model->setReport(m_report);
   m_changes->setReport(report);
   m_ways->setReport(report);
+  if (m_pasted) m_ways->hide();
   m_stack->setCurrentIndex(1);
 }
 

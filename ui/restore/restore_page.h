@@ -4,11 +4,13 @@
 #include "ui/bridge/job.h"
 #include "ui/bridge/page.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 
 class QLabel;
+class QPushButton;
 class QStackedWidget;
 class QTableView;
 
@@ -20,6 +22,7 @@ class EmptyState;
 class FilterChip;
 class Pill;
 class TensorRowsModel;
+class TracebackPage;
 class WaysOutCard;
 
 /// The restore check of one run: verdict, TensorFlow's own text, tensors, what changed, ways out.
@@ -38,6 +41,15 @@ class RestorePage : public Page {
   void setCheckpoint(std::optional<fs::path> prefix);
   const restore::Report* report() const { return m_report.get(); }
 
+  /// Explains what Python printed. Without `text`: what the clipboard holds when it is a traceback,
+  /// else a box to paste into.
+  void explainTraceback(const QString& text = {});
+  void closeTraceback();
+  /// Whether a traceback is shown in place of a run's report.
+  bool hasTraceback() const { return m_pasted; }
+  /// Where the runs are that a traceback may belong to.
+  void setRunSource(std::function<std::vector<RunRef>()> runs);
+
  Q_SIGNALS:
   /// After every check.
   void checked();
@@ -45,6 +57,8 @@ class RestorePage : public Page {
   void revertAsked(const cairn::model::Config& config);
   void newRunAsked();
   void evaluateAsked();
+  /// A traceback is shown, or no longer.
+  void tracebackChanged();
   /// A key of the config was clicked.
   void keyChosen(QString key);
 
@@ -52,11 +66,13 @@ class RestorePage : public Page {
   QWidget* buildVerdict();
   QWidget* buildTensors();
   void check();
-  void show(const Job<restore::Report>::Payload& report);
+  void take(const Job<restore::Report>::Payload& report);
   void showReport();
   void showCounts();
   void takeWay(restore::WayOutKind kind);
   void copyReport();
+  void checkTraceback(const QString& text, const fs::path& modelDir, const QString& name);
+  void showVerdict(const QString& compared);
 
   std::optional<model::Config> m_config;
   bool m_edited = false;
@@ -75,6 +91,10 @@ class RestorePage : public Page {
   ChangesCard* m_changes = nullptr;
   WaysOutCard* m_ways = nullptr;
   std::map<restore::TensorStatus, FilterChip*> m_chips;
+  TracebackPage* m_traceback = nullptr;
+  QPushButton* m_paste = nullptr;
+  QPushButton* m_back = nullptr;
+  bool m_pasted = false;
   Job<restore::Report> m_job;  // last: destroyed first, so no answer meets a half-dead page
 };
 

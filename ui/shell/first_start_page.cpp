@@ -6,6 +6,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/label.h"
 
+#include <QFrame>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -102,6 +103,7 @@ FirstStartPage::FirstStartPage(QWidget* parent) : QWidget(parent) {
   cards->setSpacing(16);
   cards->addWidget(buildOpenCard(), 1);
   cards->addWidget(buildIrisCard(), 1);
+  cards->addWidget(buildTracebackCard(), 1);
   column->addLayout(cards);
   column->addSpacing(16);
   auto* foot = new QHBoxLayout;
@@ -148,6 +150,29 @@ QWidget* FirstStartPage::buildIrisCard() {
   card->body()->addLayout(row);
   auto* button = makeButton(tr("Train Iris"), ButtonKind::Primary, QStringLiteral("start.iris"));
   connect(button, &QPushButton::clicked, this, &FirstStartPage::irisAsked);
+  finish(card, button);
+  return card;
+}
+
+QWidget* FirstStartPage::buildTracebackCard() {
+  auto* card = startCard(QStringLiteral("tracebackCard"), QStringLiteral("terminal"),
+                         tr("Explain a traceback"),
+                         tr("Paste what Python printed when a restore failed, to see which setting "
+                            "changed and the ways out."));
+  auto* quote = new QFrame;
+  quote->setProperty("look", QStringLiteral("quote"));
+  auto* inside = new QVBoxLayout(quote);
+  inside->setContentsMargins(12, 8, 12, 8);
+  // TensorFlow's own words, in every language.
+  auto* words =
+      makeLabel(QStringLiteral("… shape [20] does not match the shape stored in checkpoint: [10]"),
+                TextRole::Key);
+  words->setWordWrap(true);
+  inside->addWidget(words);
+  card->body()->addWidget(quote);
+  auto* button =
+      makeButton(tr("Paste traceback…"), ButtonKind::Outline, QStringLiteral("start.traceback"));
+  connect(button, &QPushButton::clicked, this, &FirstStartPage::tracebackAsked);
   finish(card, button);
   return card;
 }

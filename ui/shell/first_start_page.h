@@ -7,7 +7,8 @@ class QPushButton;
 
 namespace cairn::ui {
 
-/// What a window without a folder shows: open one, or try it with Iris.
+/// What a window without a folder shows: open one, try it with Iris, or explain a
+/// traceback.
 /// Thread: GUI thread only.
 class FirstStartPage : public QWidget {
   Q_OBJECT
@@ -23,12 +24,14 @@ class FirstStartPage : public QWidget {
   void openAsked();
   void irisAsked();
   void irisFolderChangeAsked();
+  void tracebackAsked();
   void recentChosen(const QString& folder);
   void backAsked();
 
  private:
   QWidget* buildOpenCard();
   QWidget* buildIrisCard();
+  QWidget* buildTracebackCard();
   QLabel* m_irisFolder = nullptr;
   QWidget* m_recent = nullptr;
   QPushButton* m_back = nullptr;

@@ -326,6 +326,15 @@ void MainWindow::connectPages() {
     startDraft(folder, rebased(*m_config->config(), run.modelDir, folder));
   });
   connect(m_restore, &RestorePage::keyChosen, this, [this] { showTab(QStringLiteral("config")); });
+  m_restore->setRunSource([this] { return m_workspace.model()->all(); });
+  connect(m_restore, &RestorePage::tracebackChanged, this, [this] {
+    if (m_restore->hasTraceback())
+      showTab(QStringLiteral("restore"));
+    else
+      showPage();
+  });
+  connect(m_start, &FirstStartPage::tracebackAsked, m_restore,
+          [this] { m_restore->explainTraceback(); });
   connect(m_restore, &RestorePage::evaluateAsked, m_control->evaluateAction(), &QAction::trigger);
 }
 
@@ -518,10 +527,11 @@ QString MainWindow::currentTab() const {
 
 // Without a folder the first start is shown; the page that leaves the screen stops working.
 void MainWindow::showPage() {
-  const int current = m_workspace.isOpen() && !m_startAsked ? m_tools->tabs()->current() : -1;
+  const bool anyPage = (m_workspace.isOpen() || m_restore->hasTraceback()) && !m_startAsked;
+  const int current = anyPage ? m_tools->tabs()->current() : -1;
   m_start->setBack(m_startAsked);
   m_tools->tabs()->setEnabled(m_workspace.isOpen());
-  m_tools->tabs()->setMarked(m_workspace.isOpen());
+  m_tools->tabs()->setMarked(anyPage);
   for (int i = 0; i < static_cast<int>(m_pages.size()); ++i)
     if (i != current) m_pages[static_cast<std::size_t>(i)]->setActive(false);
   if (current < 0) {

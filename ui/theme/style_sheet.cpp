@@ -59,6 +59,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled { border-color: @line; color: @disab
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; }
 QPlainTextEdit[look="bare"] { border: 1px solid transparent; background: @surface; }
 QPlainTextEdit[look="bare"]:focus { border: 1px solid @accent; }
+QFrame[look="quote"] { border: none; border-radius: 6px; background: @neutralTint; }
+QTextEdit[look="bare"], QTextEdit[look="bare"]:focus { border: 1px solid transparent; background: @surface; }
 QPlainTextEdit[look="quote"] { border: none; background: @window; padding: 4px; }
 QComboBox QAbstractItemView { border: 1px solid @line; background: @surface; padding: 4px; outline: none; }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; border-radius: 4px; color: @text; }

@@ -60,6 +60,7 @@ class TracebackTest : public QObject {
   void framesOfLibrariesFold();
   void onlyTheFirstFourMegabytesAreRead();
   void aForeignModelDirIsNoticed();
+  void tensorFlow1MayNameAnyTensorThatDiffers();
 
  private:
   static void addTexts(bool explained);
@@ -277,6 +278,18 @@ void TracebackTest::aForeignModelDirIsNoticed() {
   QVERIFY(told);
   QCOMPARE(*couldBeOf(posixFileOps(), *told, root / "feature_added" / "model_dir"), false);
   QCOMPARE(*couldBeOf(posixFileOps(), *told, root / "hidden_units_guide" / "model_dir"), true);
+}
+
+void TracebackTest::tensorFlow1MayNameAnyTensorThatDiffers() {
+  const auto report = explainTraceback(
+      posixFileOps(),
+      "InvalidArgumentError: tensor_name = dnn/hiddenlayer_1/bias/t_0/Adagrad; shape in "
+      "shape_and_slice spec [20] does not match the shape stored in checkpoint: [10]\n"
+      "\t [[Node: save/RestoreV2_5 = RestoreV2[dtypes=[DT_FLOAT]]]]\n",
+      tests::fixturesRoot() / "bad_restore" / "hidden_units_guide" / "model_dir");
+  QVERIFY2(report, report ? "" : describe(report.error()).c_str());
+  QVERIFY(report->compared);
+  QCOMPARE(report->report.causes[0].key, std::string("args.hidden_units[1]"));
 }
 
 QTEST_APPLESS_MAIN(TracebackTest)
