@@ -2,9 +2,9 @@
 
 #include "core/base/ids.h"
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,17 +29,23 @@ struct TrainSnapshot {
   std::string message;                            // of a failure
 };
 
-/// Holds only the newest snapshot; the writer never waits for the reader.
+/// Holds only the newest snapshot. The lock is held while a pointer is copied, no longer: an atomic
+/// shared_ptr would lock as well, and libstdc++ 12 unlocks its reads without ordering them.
 /// Thread: Thread-safe.
 class SnapshotSlot {
  public:
   void publish(std::shared_ptr<const TrainSnapshot> snapshot) {
-    m_newest.store(std::move(snapshot));
+    const std::lock_guard lock(m_mutex);
+    m_newest.swap(snapshot);  // the older one is freed after the lock
   }
-  std::shared_ptr<const TrainSnapshot> newest() const { return m_newest.load(); }
+  std::shared_ptr<const TrainSnapshot> newest() const {
+    const std::lock_guard lock(m_mutex);
+    return m_newest;
+  }
 
  private:
-  std::atomic<std::shared_ptr<const TrainSnapshot>> m_newest;
+  mutable std::mutex m_mutex;
+  std::shared_ptr<const TrainSnapshot> m_newest;
 };
 
 }  // namespace cairn::training

@@ -134,6 +134,9 @@ int main() {
     std::jthread files([&](std::stop_token stop) { watchFiles(modelDir, std::move(stop)); });
     std::jthread pauses([&](std::stop_token stop) { pauseNowAndThen(pause, std::move(stop)); });
     std::jthread closing([&] {
+      // Earlier, while the rows are read, a stop would be another story.
+      while (!slot.newest() || slot.newest()->phase == Phase::Starting)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
       std::this_thread::sleep_for(std::chrono::milliseconds(700));
       stopTraining.request_stop();
     });
