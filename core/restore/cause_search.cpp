@@ -45,14 +45,28 @@ class Search {
   static bool has(EditSet set, std::size_t i) { return ((set >> i) & 1U) != 0; }
 
  private:
-  /// Dimensions that come from `key` take the checkpoint's sizes.
+  const formats::BundleEntry* find(const std::string& name) const {
+    const auto entry =
+        std::lower_bound(m_has.begin(), m_has.end(), name,
+                         [](const formats::BundleEntry& one, const std::string& wanted) {
+                           return one.name < wanted;
+                         });
+    return entry == m_has.end() || entry->name != name ? nullptr : &*entry;
+  }
+
+  /// Dimensions that come from `key` take the checkpoint's sizes; variables that exist by it and
+  /// are not in the checkpoint are not wanted, nor are their slots.
   void takeSizes(const std::string& key, std::vector<model::Variable>& wanted) const {
+    std::set<std::string> gone;
+    for (const model::Variable& variable : wanted)
+      if (variable.slotOf.empty() && variable.key.starts_with(key + ".") && !find(variable.name))
+        gone.insert(variable.name);
+    std::erase_if(wanted, [&](const model::Variable& variable) {
+      return gone.contains(variable.name) || gone.contains(variable.slotOf);
+    });
     for (model::Variable& variable : wanted) {
-      const auto entry = std::lower_bound(
-          m_has.begin(), m_has.end(), variable.name,
-          [](const formats::BundleEntry& one, const std::string& name) { return one.name < name; });
-      if (entry == m_has.end() || entry->name != variable.name) continue;
-      if (entry->shape.size() != variable.dimensions.size()) continue;
+      const formats::BundleEntry* entry = find(variable.name);
+      if (entry == nullptr || entry->shape.size() != variable.dimensions.size()) continue;
       for (std::size_t d = 0; d < entry->shape.size(); ++d)
         if (variable.dimensions[d].key.starts_with(key))
           variable.dimensions[d].size = entry->shape[d];

@@ -11,6 +11,37 @@ TensorStatus statusOf(const TensorRow::Side& wanted, const TensorRow::Side& has)
   return TensorStatus::Fits;
 }
 
+/// Elements of `rows` (of all when null) that the entry's slices hold; slices do not overlap.
+std::int64_t heldElements(const formats::BundleEntry& entry, const model::RowRange* rows) {
+  std::int64_t held = 0;
+  for (const formats::Slice& slice : entry.slices) {
+    std::int64_t volume = 1;
+    for (std::size_t d = 0; d < entry.shape.size() && d < slice.extents.size(); ++d) {
+      std::int64_t start = slice.extents[d].start;
+      std::int64_t end =
+          slice.extents[d].length < 0 ? entry.shape[d] : start + slice.extents[d].length;
+      if (d == 0 && rows != nullptr) {
+        start = std::max(start, rows->start);
+        end = std::min(end, rows->start + rows->length);
+      }
+      volume *= std::max<std::int64_t>(end - start, 0);
+    }
+    held += volume;
+  }
+  return held;
+}
+
+/// Whether a variable's parts, or the whole of it, can be cut from what is stored.
+bool isHeld(const model::Variable& variable, const formats::BundleEntry& entry) {
+  if (entry.slices.empty() || entry.shape.empty() || variable.shape() != entry.shape) return true;
+  std::int64_t row = 1;
+  for (std::size_t d = 1; d < entry.shape.size(); ++d) row *= entry.shape[d];
+  if (variable.slices.empty()) return heldElements(entry, nullptr) == row * entry.shape[0];
+  return std::all_of(
+      variable.slices.begin(), variable.slices.end(),
+      [&](const model::RowRange& rows) { return heldElements(entry, &rows) == row * rows.length; });
+}
+
 TensorRow rowOf(const model::Variable* variable, const formats::BundleEntry* entry) {
   TensorRow row;
   if (variable) {
@@ -30,6 +61,9 @@ TensorRow rowOf(const model::Variable* variable, const formats::BundleEntry* ent
     row.status = TensorStatus::Unused;
   else
     row.status = statusOf(*row.wanted, *row.has);
+  // Parts of it are there, under the name that a partitioner gave them.
+  if (row.status == TensorStatus::Fits && !isHeld(*variable, *entry))
+    row.status = TensorStatus::Shape;
   return row;
 }
 

@@ -79,10 +79,27 @@ class Explainer {
       if (stop.stop_requested())
         return Error{ErrorCode::Cancelled, "the check was cancelled", m_report.checkpoint.string()};
       if (!row.wanted || !row.has) continue;
-      const auto value = m_bundle->read(row.name);
+      const auto value = readWanted(row.name);
       if (value) continue;
       m_unreadable.emplace_back(row.name, value.error());
       if (row.status == TensorStatus::Fits) row.status = TensorStatus::Corrupt;
+    }
+    return {};
+  }
+
+  /// The parts that a partitioned variable wants, or all of it.
+  Result<void> readWanted(const std::string& name) const {
+    const auto variable = std::lower_bound(
+        m_wanted.begin(), m_wanted.end(), name,
+        [](const model::Variable& one, const std::string& key) { return one.name < key; });
+    if (variable == m_wanted.end() || variable->slices.empty()) {
+      CAIRN_TRY(m_bundle->read(name));
+      return {};
+    }
+    for (const model::RowRange& rows : variable->slices) {
+      formats::Slice slice = formats::wholeSlice(variable->dimensions.size());
+      slice.extents.front() = {rows.start, rows.length};
+      CAIRN_TRY(m_bundle->readSlice(name, slice));
     }
     return {};
   }
@@ -157,10 +174,16 @@ class Explainer {
       m_fault = fmt::format("{} can't be restored: {}", m_report.checkpoint.filename().string(),
                             m_indexError->message);
     }
-    for (const auto& [name, error] : m_unreadable) m_report.problems.push_back(error);
-    if (!m_unreadable.empty() && m_fault.empty())
-      m_fault = fmt::format("{} can't be restored: {}", m_report.checkpoint.filename().string(),
-                            m_unreadable.front().second.message);
+    for (const auto& [name, error] : m_unreadable) {
+      m_report.problems.push_back(error);
+      const bool damaged = std::any_of(
+          m_report.tensors.begin(), m_report.tensors.end(), [&, key = name](const TensorRow& row) {
+            return row.name == key && row.status == TensorStatus::Corrupt;
+          });
+      if (damaged && m_fault.empty())
+        m_fault = fmt::format("{} can't be restored: {}", m_report.checkpoint.filename().string(),
+                              error.message);
+    }
   }
 
   void answer() {
@@ -171,6 +194,7 @@ class Explainer {
     attempt.indexError = m_indexError ? &*m_indexError : nullptr;
     attempt.rows = m_bundle ? &m_report.tensors : nullptr;
     attempt.wanted = &m_wanted;
+    attempt.entries = m_bundle ? &m_bundle->entries() : nullptr;
     attempt.unreadable = m_unreadable;
     m_report.tensorflow = answerOfTensorFlow(attempt);
     const std::string named = namedTensor(attempt);

@@ -24,6 +24,7 @@ struct Traits {
   std::optional<Api> api;
   std::string optimizer;  // its class without `Optimizer`, by its slots; empty: not told
   std::map<std::string, double> hyper;  // those that add slots, on or off
+  std::int64_t partitions = 1;          // as the names of slots tell
 };
 
 const BundleEntry* find(const std::vector<BundleEntry>& has, std::string_view name) {
@@ -69,7 +70,7 @@ void readV1Optimizer(const std::vector<BundleEntry>& has, Traits& traits) {
   const auto slot = [&](std::string_view name) {
     return any(has, [&](std::string_view key) { return key.ends_with(fmt::format("/{}", name)); });
   };
-  if (slot("beta1_power"))
+  if (slot("beta1_power") || slot("Adam_1"))
     traits.optimizer = "Adam";
   else if (slot("Adagrad"))
     traits.optimizer = "Adagrad";
@@ -112,6 +113,18 @@ void readV2Optimizer(const std::vector<BundleEntry>& has, Traits& traits) {
   if (traits.optimizer == "Adam") traits.hyper["amsgrad"] = slot("vhat") ? 1 : 0;
 }
 
+/// Slots of a partitioned variable's parts are called `…/t_0/…`, `…/t_1/…`, …; of linear models
+/// `…/part_1/…`.
+std::int64_t partitionsOf(const std::vector<BundleEntry>& has) {
+  std::int64_t count = 1;
+  while (any(has, [&](auto key) {
+    return contains(key, fmt::format("/t_{}/", count)) ||
+           contains(key, fmt::format("/part_{}/", count));
+  }))
+    ++count;
+  return count;
+}
+
 Traits readTraits(const std::vector<BundleEntry>& has) {
   Traits traits;
   traits.dnn = any(has, [](auto key) { return key.starts_with("dnn/"); });
@@ -121,7 +134,19 @@ Traits readTraits(const std::vector<BundleEntry>& has) {
   readLayers(has, traits);
   readV2Optimizer(has, traits);
   if (!traits.api) readV1Optimizer(has, traits);
+  traits.partitions = partitionsOf(has);
   return traits;
+}
+
+/// The part of a checkpoint that stands under `dnn/` or `linear/`, and its slots.
+std::vector<BundleEntry> sideOf(const std::vector<BundleEntry>& has, std::string_view side) {
+  std::vector<BundleEntry> own;
+  for (const BundleEntry& entry : has) {
+    const std::string_view name = entry.name;
+    const bool slot = name.starts_with("training/") && contains(name, fmt::format("/{}/", side));
+    if (slot || name.starts_with(fmt::format("{}/", side))) own.push_back(entry);
+  }
+  return own;
 }
 
 std::optional<Family> familyOf(const Traits& traits) {
@@ -165,6 +190,21 @@ bool isOn(const model::Optimizer& optimizer, const std::string& hyper) {
   return found != optimizer.hyper.end() && found->second != 0;
 }
 
+/// Combined has its columns on two sides, the others in one list.
+void takeColumns(Config& config, const std::string& estimator) {
+  Config told = config;
+  told.estimator = estimator;
+  model::Args& args = config.args;
+  if (config.family() == Family::Combined && told.family() == Family::Dnn)
+    args.featureColumns = args.dnnFeatureColumns;
+  if (config.family() == Family::Combined && told.family() == Family::Linear)
+    args.featureColumns = args.linearFeatureColumns;
+  if (config.family() == Family::Dnn && told.family() == Family::Combined)
+    args.dnnFeatureColumns = args.featureColumns;
+  if (config.family() == Family::Linear && told.family() == Family::Combined)
+    args.linearFeatureColumns = args.featureColumns;
+}
+
 std::string inQuotes(std::string_view text) { return fmt::format("\"{}\"", text); }
 std::string listed(const std::vector<std::int64_t>& values) {
   return fmt::format("[{}]", fmt::join(values, ", "));
@@ -182,6 +222,7 @@ void addEstimator(const Traits& traits, const Config& now, std::vector<Edit>& ed
   const std::string name = estimatorName(*family, now.task());
   edits.push_back(certain("estimator", inQuotes(name), inQuotes(now.estimator), Source::Names,
                           [name, traits](Config& config) {
+                            takeColumns(config, name);
                             config.estimator = name;
                             config.args.hiddenUnits = traits.hiddenUnits;
                             config.args.batchNorm = traits.batchNorm;
@@ -231,15 +272,18 @@ void addLogits(const Traits& traits, const Config& now, std::vector<Edit>& edits
   }
 }
 
-void addOptimizer(const Traits& traits, const Config& now, std::vector<Edit>& edits) {
-  if (now.family() == Family::Combined) return;
+using OptimizerOf = model::Optimizer& (*)(Config&);
+
+void addOptimizer(const Traits& traits, const Config& now, const std::string& key, OptimizerOf at,
+                  std::vector<Edit>& edits) {
   const auto told = optimizerOf(traits, traits.api.value_or(now.api));
   if (!told) return;
-  const auto apply = [told](Config& config) { config.args.optimizer = *told; };
-  const model::Optimizer& asked = now.args.optimizer;
+  const auto apply = [told, at](Config& config) { at(config) = *told; };
+  Config copy = now;
+  const model::Optimizer asked = at(copy);
   if (told->className != asked.className) {
-    edits.push_back(certain("args.optimizer", inQuotes(told->className), inQuotes(asked.className),
-                            Source::Names, apply));
+    edits.push_back(
+        certain(key, inQuotes(told->className), inQuotes(asked.className), Source::Names, apply));
     return;
   }
   // The same class with a switch thrown that adds slots or takes them away.
@@ -249,9 +293,66 @@ void addOptimizer(const Traits& traits, const Config& now, std::vector<Edit>& ed
     const auto text = [&](bool on, double number) {
       return flag ? std::string(on ? "true" : "false") : fmt::format("{}", number);
     };
-    edits.push_back(certain("args.optimizer." + name, text(value != 0, value),
+    edits.push_back(certain(key + "." + name, text(value != 0, value),
                             text(isOn(asked, name), isOn(asked, name) ? asked.hyper.at(name) : 0),
                             Source::Names, apply));
+  }
+}
+
+/// Each side of Combined has its own.
+void addOptimizers(const std::vector<BundleEntry>& has, const Traits& traits, const Config& now,
+                   std::vector<Edit>& edits) {
+  if (now.family() != Family::Combined) {
+    addOptimizer(
+        traits, now, "args.optimizer",
+        [](Config& config) -> model::Optimizer& { return config.args.optimizer; }, edits);
+    return;
+  }
+  const auto add = [&](std::string_view side, const char* key, OptimizerOf at) {
+    const std::vector<BundleEntry> own = sideOf(has, side);
+    if (own.empty()) return;
+    Traits told;
+    readV2Optimizer(own, told);
+    if (!told.api && traits.api != Api::V2) readV1Optimizer(own, told);
+    if (!told.optimizer.empty()) addOptimizer(told, now, key, at, edits);
+  };
+  add("dnn", "args.dnn_optimizer",
+      [](Config& config) -> model::Optimizer& { return config.args.dnnOptimizer; });
+  add("linear", "args.linear_optimizer",
+      [](Config& config) -> model::Optimizer& { return config.args.linearOptimizer; });
+}
+
+void addPartitions(const Traits& traits, const Config& now, std::vector<Edit>& edits) {
+  if (traits.partitions == now.args.partitions || now.api != Api::V1) return;
+  const auto text = [](std::int64_t count) {
+    return count > 1 ? fmt::format("{{\"fixed_size_partitioner\": {}}}", count)
+                     : std::string("null");
+  };
+  const std::string key =
+      now.family() == Family::Linear ? "args.partitioner" : "args.input_layer_partitioner";
+  edits.push_back(
+      certain(key, text(traits.partitions), text(now.args.partitions), Source::Names,
+              [count = traits.partitions](Config& config) { config.args.partitions = count; }));
+}
+
+/// Names and shapes tell that the columns were others, not which they were.
+void addColumns(const Traits& traits, const Config& now, std::vector<Edit>& edits) {
+  const auto add = [&](const char* key) {
+    edits.push_back({key, {}, {}, Source::Shapes, Certainty::Certain, {}});
+  };
+  switch (now.family()) {
+    case Family::Dnn:
+      if (traits.dnn) add("args.feature_columns");
+      break;
+    case Family::Linear:
+      if (traits.linear) add("args.feature_columns");
+      break;
+    case Family::Combined:
+      if (traits.dnn) add("args.dnn_feature_columns");
+      if (traits.linear) add("args.linear_feature_columns");
+      break;
+    case Family::Baseline:
+      break;
   }
 }
 
@@ -264,13 +365,9 @@ std::vector<Edit> recoveredEdits(const std::vector<BundleEntry>& has, const Conf
   addApi(traits, now, edits);
   addLayers(traits, now, edits);
   addLogits(traits, now, edits);
-  addOptimizer(traits, now, edits);
-  // The kernel tells how wide the input was, not by which columns.
-  if (traits.inputWidth > 0) {
-    const std::string key =
-        now.family() == Family::Combined ? "args.dnn_feature_columns" : "args.feature_columns";
-    edits.push_back({key, {}, {}, Source::Shapes, Certainty::Certain, {}});
-  }
+  addOptimizers(has, traits, now, edits);
+  addPartitions(traits, now, edits);
+  addColumns(traits, now, edits);
   return edits;
 }
 

@@ -7,16 +7,17 @@
 namespace cairn::restore {
 namespace {
 
+struct Frames {
+  int definition, original;
+};
+
 /// An exception before it is dressed as the session prints it.
 struct Failure {
   std::string exception;
   std::string inner;
   std::string tensor = {};
   std::string node = "save/RestoreV2";  // empty: raised in Python, printed as it is
-};
-
-struct Frames {
-  int definition, original;
+  std::optional<Frames> frames = {};    // where they are not the usual ones
 };
 
 /// How many stack frames stand in 2.15's text for a premade estimator.
@@ -52,7 +53,7 @@ std::string wrapper(const std::string& exception) {
 
 std::string dressed(const Failure& failure, Mode mode) {
   if (failure.node.empty()) return failure.inner;
-  const Frames frames = framesOf(failure.node, mode);
+  const Frames frames = failure.frames.value_or(framesOf(failure.node, mode));
   const std::string front = failure.node == "save/RestoreV2" ? wrapper(failure.exception) : "";
   return fmt::format(
       "{0}Graph execution error:\n\nDetected at node '{1}' defined at (most recent call last):\n"
@@ -155,10 +156,50 @@ std::optional<Failure> wrongTypes(const RestoreAttempt& attempt) {
   return Failure{"InvalidArgumentError", lines, first};
 }
 
-/// Shapes and values are met tensor by tensor.
-std::optional<Failure> wrongTensor(const RestoreAttempt& attempt) {
+/// The rows in the order in which TensorFlow reads them: sorted by their place in the file, not
+/// stably (BundleReader::SortForSequentialAccess), and partitioned tensors have no place.
+std::vector<const TensorRow*> inFileOrder(const RestoreAttempt& attempt) {
+  struct Placed {
+    const TensorRow* row;
+    std::int32_t shard;
+    std::uint64_t offset;
+  };
+  std::vector<Placed> placed;
   for (const TensorRow& row : *attempt.rows) {
     if (!row.wanted || !row.has) continue;
+    const auto entry = std::lower_bound(
+        attempt.entries->begin(), attempt.entries->end(), row.name,
+        [](const formats::BundleEntry& one, const std::string& name) { return one.name < name; });
+    const bool whole = entry != attempt.entries->end() && entry->slices.empty();
+    placed.push_back({&row, whole ? entry->shard : 0, whole ? entry->offset : 0});
+  }
+  std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
+    return a.shard == b.shard ? a.offset < b.offset : a.shard < b.shard;
+  });
+  std::vector<const TensorRow*> rows;
+  for (const Placed& one : placed) rows.push_back(one.row);
+  return rows;
+}
+
+/// `-:-`, or each extent where the variable is restored by a specification.
+std::string specOf(const model::Variable& variable) {
+  std::string text;
+  for (std::size_t d = 0; d < variable.dimensions.size(); ++d) {
+    std::int64_t start = 0, length = variable.dimensions[d].size;
+    if (d == 0 && !variable.slices.empty()) {
+      start = variable.slices.front().start;
+      length = variable.slices.front().length;
+    }
+    text += (d > 0 ? ":" : "") +
+            (variable.shapeChecked ? fmt::format("{},{}", start, length) : std::string("-"));
+  }
+  return text;
+}
+
+/// Shapes and values are met tensor by tensor.
+std::optional<Failure> wrongTensor(const RestoreAttempt& attempt) {
+  for (const TensorRow* placed : inFileOrder(attempt)) {
+    const TensorRow& row = *placed;
     const model::Variable* variable = variableOf(attempt, row.name);
     if (variable && variable->shapeChecked && row.wanted->shape != row.has->shape)
       return Failure{
@@ -168,6 +209,12 @@ std::optional<Failure> wrongTensor(const RestoreAttempt& attempt) {
                       row.name, formats::shapeText(row.wanted->shape),
                       formats::shapeText(row.has->shape)),
           row.name};
+    if (variable && row.status == TensorStatus::Shape && row.wanted->shape == row.has->shape)
+      return Failure{"InvalidArgumentError",
+                     fmt::format("Does not have sufficient slices for partitioned tensor {} to "
+                                 "restore in slice_spec: {}",
+                                 row.name, specOf(*variable)),
+                     row.name};
     const auto bad = std::find_if(attempt.unreadable.begin(), attempt.unreadable.end(),
                                   [&](const auto& one) { return one.first == row.name; });
     if (bad != attempt.unreadable.end())
@@ -239,6 +286,100 @@ std::optional<Failure> labelRange(const RestoreAttempt& attempt) {
                  "head/losses/sparse_softmax_cross_entropy_loss/xentropy/xentropy"};
 }
 
+/// The number of rows in a batch times `width`, where it is known.
+std::string batchTimes(const RestoreAttempt& attempt, std::int64_t width) {
+  const std::string batch = batchText(attempt);
+  if (batch.find_first_not_of("0123456789") != std::string::npos || batch.size() > 9)
+    return fmt::format("{}*{}", batch, width);
+  return fmt::to_string(std::stoll(batch) * width);
+}
+
+/// v2 embeds in the file's dimension; the input layer then wants the config's.
+std::optional<Failure> embeddingWidth(const RestoreAttempt& attempt) {
+  const model::Args& args = attempt.config->args;
+  const bool combined = attempt.config->family() == model::Family::Combined;
+  const std::string layer = "dnn/input_from_feature_columns/input_layer/";
+  for (const auto& column :
+       data::sortedByName(combined ? args.dnnFeatureColumns : args.featureColumns)) {
+    const std::string name = data::columnName(column);
+    const TensorRow* table = rowNamed(attempt, layer + name + "/embedding_weights");
+    if (!table || table->wanted->shape.size() != 2 || table->has->shape.size() != 2) continue;
+    const std::int64_t wanted = table->wanted->shape[1], has = table->has->shape[1];
+    if (wanted == has) continue;
+    return Failure{"InvalidArgumentError",
+                   fmt::format("Input to reshape is a tensor with {} values, but the requested "
+                               "shape has {}",
+                               batchTimes(attempt, has), batchTimes(attempt, wanted)),
+                   {},
+                   layer + name + "_1/Reshape",
+                   attempt.mode == Mode::Train      ? Frames{25, 33}
+                   : attempt.mode == Mode::Evaluate ? Frames{27, 35}
+                                                    : Frames{24, 32}};
+  }
+  return std::nullopt;
+}
+
+/// v2 looks up ids in the file's rows; sooner or later a batch of the data has one beyond them.
+std::optional<Failure> linearRows(const RestoreAttempt& attempt) {
+  const model::Config& config = *attempt.config;
+  if (attempt.mode == Mode::Predict || config.api != model::Api::V2) return std::nullopt;
+  const bool combined = config.family() == model::Family::Combined;
+  if (!combined && config.family() != model::Family::Linear) return std::nullopt;
+  for (const auto& column : data::sortedByName(combined ? config.args.linearFeatureColumns
+                                                        : config.args.featureColumns)) {
+    if (!data::isCategorical(column)) continue;
+    const std::string name = data::columnName(column);
+    const TensorRow* weights = rowNamed(attempt, "linear/linear_model/" + name + "/weights");
+    if (!weights || weights->wanted->shape.empty() || weights->has->shape.empty()) continue;
+    const std::int64_t has = weights->has->shape[0];
+    if (weights->wanted->shape[0] <= has) continue;
+    const std::string scope = fmt::format(
+        "linear/linear_model/linear/linear_model/linear/linear_model/{}/weighted_sum/"
+        "embedding_lookup_sparse",
+        name);
+    if (attempt.mode == Mode::Train)
+      return Failure{"InvalidArgumentError",
+                     fmt::format("indices[0] = {0} is not in [0, {0})", has),
+                     {},
+                     scope + "/embedding_lookup",
+                     Frames{25, 50}};
+    return Failure{"InvalidArgumentError",
+                   fmt::format("Bad: indices[0] == {0} out of range [0, {0})", has),
+                   {},
+                   scope,
+                   Frames{27, 44}};
+  }
+  return std::nullopt;
+}
+
+/// A Baseline's bias is not compared when it is restored; what has one value fits any logits until
+/// it is trained.
+std::optional<Failure> baselineBias(const RestoreAttempt& attempt) {
+  const TensorRow* bias = rowNamed(attempt, "baseline/bias");
+  if (!bias || bias->wanted->shape.size() != 1 || bias->has->shape.size() != 1) return std::nullopt;
+  const std::int64_t wanted = bias->wanted->shape[0], has = bias->has->shape[0];
+  if (wanted == has || wanted == 1) return std::nullopt;
+  if (has == 1) {
+    std::string rule = attempt.config->args.optimizer.className;
+    if (attempt.mode != Mode::Train || attempt.config->api != model::Api::V1) return std::nullopt;
+    if (rule.ends_with("Optimizer"))
+      rule.resize(rule.size() - std::string_view("Optimizer").size());
+    return Failure{"InvalidArgumentError",
+                   fmt::format("var and grad do not have the same shape[1] [{}]", wanted),
+                   {},
+                   fmt::format("head/{0}/update_baseline/bias/ResourceApply{0}", rule),
+                   Frames{10, 18}};
+  }
+  return Failure{
+      "InvalidArgumentError",
+      fmt::format("Incompatible shapes: [{}] vs. [{},{}]", has, batchText(attempt), wanted),
+      {},
+      "baseline/Mul",
+      attempt.mode == Mode::Train      ? Frames{18, 26}
+      : attempt.mode == Mode::Evaluate ? Frames{20, 28}
+                                       : Frames{17, 25}};
+}
+
 std::optional<Failure> findFailure(const RestoreAttempt& attempt) {
   if (auto failure = stateFailure(attempt)) return failure;
   if (attempt.located->outcome != StateOutcome::Named) return std::nullopt;
@@ -251,6 +392,9 @@ std::optional<Failure> findFailure(const RestoreAttempt& attempt) {
   if (auto failure = missingKey(attempt)) return failure;
   if (auto failure = wrongTypes(attempt)) return failure;
   if (auto failure = wrongTensor(attempt)) return failure;
+  if (auto failure = baselineBias(attempt)) return failure;
+  if (auto failure = embeddingWidth(attempt)) return failure;
+  if (auto failure = linearRows(attempt)) return failure;
   if (auto failure = inputWidth(attempt)) return failure;
   return labelRange(attempt);
 }

@@ -38,11 +38,8 @@ inline bool hasOnlyNumericColumns(const nlohmann::json& caseJson) {
   });
 }
 
-/// Explained today: DNN estimators with numeric columns, before and after.
-inline bool explainNotYet(const nlohmann::json& before, const nlohmann::json& after) {
-  return !isDnn(before) || !isDnn(after) || !hasOnlyNumericColumns(before) ||
-         !hasOnlyNumericColumns(after);
-}
+/// Everything is explained today.
+inline bool explainNotYet(const nlohmann::json&, const nlohmann::json&) { return false; }
 
 /// Everything is trained, evaluated and predicted today.
 inline bool inferNotYet(const nlohmann::json&) { return false; }

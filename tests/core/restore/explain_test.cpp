@@ -45,6 +45,11 @@ std::string comparable(std::string message, const fs::path& directory) {
   for (std::size_t at = 0; (at = message.find(directory.string())) != std::string::npos;)
     message.replace(at, directory.string().size(), "model");
   message = std::regex_replace(message, std::regex(R"(In\[0\]: \[\w+,)"), "In[0]: [batch,");
+  message = std::regex_replace(message, std::regex(R"(vs\. \[\w+,)"), "vs. [batch,");
+  message =
+      std::regex_replace(message, std::regex(R"(indices\[\d+\] (==?) \d+)"), "indices[i] $1 id");
+  message = std::regex_replace(
+      message, std::regex(R"(with \S+ values, but the requested shape has \S+)"), "with … values");
   return std::regex_replace(message, std::regex("Label values: .*"), "Label values:");
 }
 
