@@ -1,8 +1,9 @@
 #include "core/engine/engine.h"
 #include "core/training/engine_workers.h"
-#include "tests/bench/bench.h"
+#include "tests/bench/peer.h"
 
 #include <deque>
+#include <fmt/format.h>
 #include <random>
 
 namespace cairn::bench {
@@ -103,6 +104,25 @@ const Registration mlp("engine.mlp", [](int repeat) {
 const Registration mlpTwo("engine.mlp.two", [](int repeat) {
   Trainer trainer({784, 256, 128, 10}, 128, CAIRN_ADAM, 2);
   return measureSteps(trainer, 200, repeat);
+});
+
+/// The same program once more, with the build that the loader takes on any machine.
+const Registration isa("engine.isa", [](int repeat) {
+  return measure(
+      {.unit = "us/step",
+       .n = 200,
+       .limit = 2,
+       .goal = 2.6,
+       .note = fmt::format("{}; the peer is the engine's baseline build", cairn_engine_isa()),
+       .cairn =
+           [](double& check) {
+             Trainer trainer({784, 256, 128, 10}, 128, CAIRN_ADAM);
+             const Row row = measureSteps(trainer, 200, 2);
+             check = row.check;
+             return row.cairn.back();
+           },
+       .peer = [] { return runBaseline("^engine.mlp$"); }},
+      repeat);
 });
 
 }  // namespace

@@ -49,20 +49,41 @@ bool endedWell(pid_t child) {
 
 }  // namespace
 
-std::optional<PeerFigures> runPeer(const std::string& script,
-                                   const std::vector<std::string>& arguments) {
-  if (!fs::exists(python())) return {};
-  std::vector<std::string> words = {python(), CAIRN_SOURCE "/tests/bench/peers/" + script};
-  words.insert(words.end(), arguments.begin(), arguments.end());
+namespace {
+
+/// The standard output of a program that ended well; empty, and told, when it did not.
+std::string outputOf(const std::vector<std::string>& words, const std::string& name) {
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> out(std::tmpfile(), &std::fclose);
   if (!out || !endedWell(start(words, fileno(out.get())))) {
-    std::cerr << "cairn_bench: " << script << " failed\n";
+    std::cerr << "cairn_bench: " << name << " failed\n";
     return {};
   }
   std::rewind(out.get());
   std::string text(65'536, '\0');
   text.resize(std::fread(text.data(), 1, text.size(), out.get()));
-  const auto json = nlohmann::json::parse(text, nullptr, false);
+  return text;
+}
+
+}  // namespace
+
+std::optional<PeerFigures> runBaseline(const std::string& row) {
+  const std::string loader = "/lib64/ld-linux-x86-64.so.2";
+  std::error_code ignored;
+  const std::string program = fs::read_symlink("/proc/self/exe", ignored).string();
+  if (!fs::exists(loader)) return {};
+  const std::string text =
+      outputOf({loader, "--glibc-hwcaps-mask", "", program, "--filter", row, "--repeat", "2"}, row);
+  const auto json = nlohmann::json::parse(text.substr(0, text.find('\n')), nullptr, false);
+  if (!json.is_object()) return {};
+  return PeerFigures{"cairn, baseline build", json.at("cairn")};
+}
+
+std::optional<PeerFigures> runPeer(const std::string& script,
+                                   const std::vector<std::string>& arguments) {
+  if (!fs::exists(python())) return {};
+  std::vector<std::string> words = {python(), CAIRN_SOURCE "/tests/bench/peers/" + script};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  const auto json = nlohmann::json::parse(outputOf(words, script), nullptr, false);
   if (!json.is_object()) return {};
   return PeerFigures{json.at("peer"), json.at("values")};
 }
@@ -79,7 +100,7 @@ Row measure(const Duel& duel, int repeat) {
     if (i > 0 && row.peer.empty()) continue;
     const auto figures = duel.peer();
     if (!figures || figures->values.empty()) {
-      row.skipped = "TensorFlow 2.15 not installed: tests/run bench --peers";
+      row.skipped = "the peer is not installed: tests/run bench --peers";
       row.peer.clear();
       continue;
     }

@@ -18,6 +18,9 @@ struct PeerFigures {
 std::optional<PeerFigures> runPeer(const std::string& script,
                                    const std::vector<std::string>& arguments);
 
+/// This program's own row of that name, with the engine's baseline build.
+std::optional<PeerFigures> runBaseline(const std::string& row);
+
 /// A row that is measured against a peer: `cairn` and `peer` run in turns, `repeat` times.
 /// `cairn` gives one figure in the row's unit; without the peer the row says that it was skipped.
 struct Duel {

@@ -48,6 +48,23 @@ const Registration iris("train.iris", [](int repeat) {
                  repeat);
 });
 
+Row measureIris(int repeat, const char* script) {
+  return measure({.unit = "us/step",
+                  .n = kSteps,
+                  .limit = 15,
+                  .goal = 20,
+                  .note = "the guide's input, which the peer does not read: its batches are made "
+                          "once",
+                  .cairn = trainIris,
+                  .peer = [script] { return runPeer(script, {}); }},
+                 repeat);
+}
+const Registration irisKeras("train.iris.keras",
+                             [](int repeat) { return measureIris(repeat, "train_iris_keras.py"); });
+const Registration irisLearn("train.iris.sklearn", [](int repeat) {
+  return measureIris(repeat, "train_iris_sklearn.py");
+});
+
 /// Seconds from the start of the program to its end; the checkpoint is on the disk by then. The
 /// config lies outside every repository, whose state TensorFlow would not record. What others have
 /// left to be written (TensorFlow's own run before, the folder removed after it) is on the disk
