@@ -2,6 +2,7 @@
 #include "core/model/config.h"
 #include "core/restore/report.h"
 #include "core/restore/traceback_report.h"
+#include "core/runs/config_paths.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -41,8 +42,12 @@ ExitCode runConfig(const Options& options, Session& session) {
         kWrongWords);
   auto config = model::loadConfig(session.files(), options.config);
   if (!config) return session.fail(config.error(), kWrongWords);
-  config =
-      model::resolveVocabularies(session.files(), *config, fs::path(options.config).parent_path());
+  // What is recorded names its files from the model_dir.
+  const fs::path named = options.dirOrPrefix;
+  const auto stat = session.files().stat(named);
+  const fs::path dir = stat && stat->kind == FileKind::Directory ? named : named.parent_path();
+  config = runs::relocateConfig(*config, fs::path(options.config).parent_path(), dir);
+  config = model::resolveVocabularies(session.files(), *config, dir);
   if (!config) return session.fail(config.error(), kWrongWords);
   const auto report = restore::explain(session.files(), *config, options.dirOrPrefix,
                                        kModes.at(options.mode), session.stop());

@@ -14,6 +14,12 @@ Result<std::string> firstLine(Session& session, const std::string& path) {
   CAIRN_ASSIGN(const auto file, session.files().open(path, OpenMode::Read));
   Bytes bytes(kFirstLineBytes);
   CAIRN_ASSIGN(const std::size_t count, file->readAt(0, bytes));
+  if (count == 0)
+    return Error{ErrorCode::Corrupt,
+                 session.say("the file is empty", "文件是空的"),
+                 path,
+                 {},
+                 session.say("give it a header line and rows", "请写入标题行和数据行")};
   const std::string_view text = asText(ByteView(bytes).first(count));
   std::string_view line = text.substr(0, text.find('\n'));
   if (line.ends_with('\r')) line.remove_suffix(1);

@@ -77,7 +77,7 @@ Result<NumericInput> bindNumeric(const FeatureColumn& column, const Table& table
                              "SparseTensor is not supported. key: {}",
                              column.key),
                  column.key);
-  if (values->typeName() == "string")
+  if (values->typeName() == "string" && table.rows > 0)  // a header alone tells no types
     return wrong("Cast string to float is not supported", column.key);
   return NumericInput(*values, column.normalizer);
 }

@@ -5,9 +5,18 @@ namespace {
 
 /// The folder by its own name: a symbolic link's `..` is not where the words say.
 fs::path realFolder(const fs::path& folder) {
+  // A relative name of a folder that is yet to be made would stay relative.
+  const fs::path whole = fs::absolute(folder.empty() ? fs::path(".") : folder);
   std::error_code failed;
-  fs::path real = fs::weakly_canonical(folder.empty() ? fs::path(".") : folder, failed);
-  return failed ? fs::absolute(folder).lexically_normal() : real;
+  fs::path real = fs::weakly_canonical(whole, failed);
+  return failed ? whole.lexically_normal() : real;
+}
+
+/// Calls `relocate` for the name of every vocabulary file in a column.
+template <class Relocate>
+void relocateVocabularies(data::FeatureColumn& column, const Relocate& relocate) {
+  for (data::FeatureColumn& part : column.parts) relocateVocabularies(part, relocate);
+  relocate(column.vocabularyFile);
 }
 
 }  // namespace
@@ -22,6 +31,12 @@ model::Config relocateConfig(model::Config config, const fs::path& from, const f
   };
   for (auto& [name, data] : config.data)
     for (std::string& file : data.files) relocate(file);
+  for (auto* columns : {&config.args.featureColumns, &config.args.linearFeatureColumns,
+                        &config.args.dnnFeatureColumns})
+    for (data::FeatureColumn& column : *columns) relocateVocabularies(column, relocate);
+  if (auto& rule = config.train.earlyStopping)
+    if (const auto found = rule->parameters.find("eval_dir"); found != rule->parameters.end())
+      if (auto* directory = std::get_if<std::string>(&found->second)) relocate(*directory);
   relocate(config.warmStartFrom.checkpoint);
   for (auto& [variable, info] : config.warmStartFrom.vocabularies) {
     relocate(info.newVocab);

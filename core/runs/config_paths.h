@@ -5,8 +5,9 @@
 
 namespace cairn::runs {
 
-/// `config`, whose data files are relative to the folder `from`, with the same files told from the
-/// folder `to`: `cairn.json` lies in the model_dir, and its paths have to hold there.
+/// `config`, whose files (data, vocabularies, warm start, the directory that early stopping reads)
+/// are relative to the folder `from`, with the same files told from the folder `to`: `cairn.json`
+/// lies in the model_dir, and its paths have to hold there.
 /// Absolute paths stay; relative ones stay relative, so that a folder that holds both can move.
 model::Config relocateConfig(model::Config config, const fs::path& from, const fs::path& to);
 

@@ -11,6 +11,7 @@ class ExplainCommandTest : public QObject {
   void theGuidesFailureHasOneCause();
   void theGuidesOwnConfigRestores();
   void aPrefixIsTakenToo();
+  void theConfigThatTrainedHasChangedNothing();
   void aMissingDirectoryIsFour();
   void aWrongConfigIsTwo();
   void aTracebackIsExplained_data();
@@ -84,6 +85,21 @@ void ExplainCommandTest::aPrefixIsTakenToo() {
              fixture.path()));
   QCOMPARE(report["restores"].toBool(), true);
   QCOMPARE(report["step"].toInt(-1), 0);
+}
+
+void ExplainCommandTest::theConfigThatTrainedHasChangedNothing() {
+  const QTemporaryDir folder;
+  QVERIFY(QDir(folder.path()).mkpath("configs"));
+  for (const char* name : {"iris.json", "iris_training.csv", "iris_test.csv"})
+    QVERIFY(QFile::copy(QString("%1/%2").arg(CAIRN_IRIS, name),
+                        folder.filePath(QString("configs/") + name)));
+  const Outcome trained = runCli(
+      {"train", "configs/iris.json", "--model-dir", "models/iris", "--steps", "5"}, folder.path());
+  QVERIFY2(trained.code == 0, trained.err);
+  const Outcome outcome =
+      runCli({"explain", "configs/iris.json", "models/iris", "--json"}, folder.path());
+  QVERIFY2(outcome.code == 0, outcome.err);
+  QCOMPARE(documentOf(outcome)["silent"].toArray(), QJsonArray());
 }
 
 void ExplainCommandTest::aMissingDirectoryIsFour() {

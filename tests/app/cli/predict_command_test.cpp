@@ -10,6 +10,8 @@ class PredictCommandTest : public QObject {
   void aCsvFileIsWritten();
   void rowsWithoutHeaderAreNamedByTheConfig();
   void aBadRowIsThree();
+  void aHeaderAloneHasNoRows();
+  void anEmptyFileIsThree();
 };
 
 namespace {
@@ -93,6 +95,18 @@ void PredictCommandTest::aBadRowIsThree() {
   QCOMPARE(outcome.code, 3);
   QVERIFY(outcome.err.contains("p.csv:1: column \"SepalWidth\": \"x\" is not a number"));
   QCOMPARE(documentOf(outcome)["error"].toObject()["code"].toString(), QString("invalid_argument"));
+}
+
+void PredictCommandTest::aHeaderAloneHasNoRows() {
+  const Outcome outcome = Guide().predict(kNames);
+  QVERIFY2(outcome.code == 0, outcome.err);
+  QCOMPARE(outcome.out, QByteArray());
+}
+
+void PredictCommandTest::anEmptyFileIsThree() {
+  const Outcome outcome = Guide().predict({});
+  QCOMPARE(outcome.code, 3);
+  QVERIFY2(outcome.err.contains("p.csv: the file is empty"), outcome.err);
 }
 
 QTEST_GUILESS_MAIN(PredictCommandTest)

@@ -51,7 +51,8 @@ void SavedModelCommandTest::rowsOfACsvFileAreComputed() {
   const auto first = nlohmann::json::parse(lines.front().toStdString(), nullptr, false);
   QCOMPARE(first["classes"].dump(), std::string(R"(["0","1","2"])"));
   QCOMPARE(first["scores"].size(), std::size_t{3});
-  QCOMPARE(run(words + QStringList{"--csv", "out.csv"}).out, QByteArray("Wrote 2 rows to out.csv\n"));
+  QCOMPARE(run(words + QStringList{"--csv", "out.csv"}).out,
+           QByteArray("Wrote 2 rows to out.csv\n"));
 }
 
 void SavedModelCommandTest::anUnknownSignatureIsTwo() {
