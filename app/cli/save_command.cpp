@@ -1,5 +1,6 @@
 #include "app/cli/commands.h"
 #include "core/formats/npy.h"
+#include "core/formats/object_graph.h"
 #include "core/formats/tensor_bundle.h"
 
 #include <CLI/CLI.hpp>
@@ -14,6 +15,7 @@ using formats::BundleItem;
 struct Options {
   std::vector<std::string> variables;  // NAME=FILE.npy
   std::string to;
+  bool objects = false;
 };
 
 Result<std::vector<BundleItem>> readItems(Session& session, const Options& options) {
@@ -28,6 +30,7 @@ Result<std::vector<BundleItem>> readItems(Session& session, const Options& optio
     CAIRN_ASSIGN(formats::Tensor tensor, formats::decodeNpy(bytes, file));
     items.push_back({variable.substr(0, equals), std::move(tensor)});
   }
+  if (options.objects) return formats::objectItems(std::move(items));
   std::sort(items.begin(), items.end(),
             [](const BundleItem& a, const BundleItem& b) { return a.name < b.name; });
   return items;
@@ -50,10 +53,10 @@ ExitCode run(const Options& options, Session& session) {
   if (const auto written = formats::writeBundle(session.files(), prefix, *image); !written)
     return session.fail(written.error());
   if (session.json)
-    session.answer(Json{{"checkpoint", options.to}, {"tensors", items->size()}});
+    session.answer(Json{{"checkpoint", options.to}, {"tensors", options.variables.size()}});
   else
-    session.print(session.say("Wrote {} tensors to {}\n", "已将 {} 个张量写入 {}\n", items->size(),
-                              options.to));
+    session.print(session.say("Wrote {} tensors to {}\n", "已将 {} 个张量写入 {}\n",
+                              options.variables.size(), options.to));
   return kDone;
 }
 
@@ -69,6 +72,10 @@ void addSaveCommand(CLI::App& app, Session& session, ExitCode& code) {
                    session.say("Where the checkpoint is to be", "检查点的位置"))
       ->option_text("PREFIX")
       ->required();
+  command->add_flag(
+      "--objects", options->objects,
+      session.say("Object-based, for tf.train.Checkpoint: NAME is a path of attributes",
+                  "基于对象，供 tf.train.Checkpoint 使用：NAME 为属性路径"));
   onCommand(*command, session, code, [options, &session] { return run(*options, session); });
 }
 

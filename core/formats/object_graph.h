@@ -43,4 +43,10 @@ inline constexpr std::string_view kObjectGraphKey = "_CHECKPOINTABLE_OBJECT_GRAP
 /// Nothing when the checkpoint is name-based. Node numbers are checked.
 Result<std::optional<ObjectGraph>> readObjectGraph(const TensorBundle& bundle);
 
+/// Turns variables by their paths (`layer/kernel`: the attribute `kernel` of the root's `layer`)
+/// into the items of an object-based checkpoint: each under its object's key, with the graph of
+/// objects beside them, and `save_counter` 1 unless it is given. Sorted, ready for `encodeBundle`.
+/// Errors: InvalidArgument, with the path, for an empty part.
+Result<std::vector<BundleItem>> objectItems(std::vector<BundleItem> variables);
+
 }  // namespace cairn::formats

@@ -1,4 +1,5 @@
 #include "core/formats/npy.h"
+#include "core/formats/object_graph.h"
 #include "core/formats/tensor_bundle.h"
 #include "tests/app/cli/cli_run.h"
 
@@ -32,6 +33,8 @@ class SaveCommandTest : public QObject {
   void aBadWordIsTwo();
   void aFileThatIsNoArrayIsThree();
   void theSameNameTwiceIsRefused();
+  void objectsStandUnderTheirPaths();
+  void anEmptyPartOfAPathIsTwo();
 
  private:
   QString path(const QString& file) const { return m_folder->filePath(file); }
@@ -92,6 +95,29 @@ void SaveCommandTest::aFileThatIsNoArrayIsThree() {
 void SaveCommandTest::theSameNameTwiceIsRefused() {
   QCOMPARE(run({"save", "k=kernel.npy", "k=step.npy", "--to", "x"}).code, 2);
   QVERIFY(!QFile::exists(path("x.index")));
+}
+
+void SaveCommandTest::objectsStandUnderTheirPaths() {
+  COMPARE_OUTCOME(run({"save", "layer/kernel=kernel.npy", "layer/v.1=kernel.npy", "step=step.npy",
+                       "--objects", "--to", "ckpt-1"}),
+                  0, "Wrote 3 tensors to ckpt-1\n", "");
+  const auto bundle = TensorBundle::open(posixFileOps(), path("ckpt-1").toStdString());
+  QVERIFY(bundle);
+  QVERIFY(*bundle->read("layer/kernel/.ATTRIBUTES/VARIABLE_VALUE") == m_kernel);
+  QVERIFY(*bundle->read("layer/v..1/.ATTRIBUTES/VARIABLE_VALUE") == m_kernel);
+  QVERIFY(bundle->find("save_counter/.ATTRIBUTES/VARIABLE_VALUE"));
+  const auto graph = readObjectGraph(*bundle);
+  QVERIFY(graph && *graph);
+  const auto& nodes = (*graph)->nodes;
+  QCOMPARE(nodes.size(), std::size_t{6});  // root, layer, kernel, v.1, step, save_counter
+  QCOMPARE(nodes[0].children.size(), std::size_t{3});
+  QCOMPARE(nodes[0].children[0].localName, std::string("layer"));
+  QCOMPARE(nodes[2].attributes[0].fullName, std::string("layer/kernel"));
+}
+
+void SaveCommandTest::anEmptyPartOfAPathIsTwo() {
+  COMPARE_OUTCOME(run({"save", "a//b=step.npy", "--objects", "--to", "x"}), 2, "",
+                  "cairn-cli save: a//b: a part of the path is empty\n");
 }
 
 QTEST_GUILESS_MAIN(SaveCommandTest)
