@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <span>
 
 namespace cairn::ui {
 namespace {
@@ -35,17 +34,18 @@ void smoothSegments(std::vector<CurveSegment>& segments, double weight) {
   std::vector<float> kept;
   for (const CurveSegment& segment : segments)
     if (!segment.abandoned) kept.insert(kept.end(), segment.raw.begin(), segment.raw.end());
-  const std::vector<double> smoothed = series::smooth(kept, weight);
+  std::vector<float> smoothed(kept.size());
+  series::smoothForDisplay(kept, weight, smoothed);
   std::size_t at = 0;
   for (CurveSegment& segment : segments) {
-    std::vector<double> own;
-    if (segment.abandoned) own = series::smooth(segment.raw, weight);
-    const auto from = segment.abandoned ? std::span<const double>(own)
-                                        : std::span(smoothed).subspan(at, segment.raw.size());
     segment.smooth.resize(segment.raw.size());
-    std::transform(from.begin(), from.end(), segment.smooth.begin(),
-                   [](double value) { return static_cast<float>(value); });
-    if (!segment.abandoned) at += segment.raw.size();
+    if (segment.abandoned) {
+      series::smoothForDisplay(segment.raw, weight, segment.smooth);
+      continue;
+    }
+    const auto from = smoothed.begin() + static_cast<std::ptrdiff_t>(at);
+    std::copy_n(from, segment.raw.size(), segment.smooth.begin());
+    at += segment.raw.size();
   }
 }
 

@@ -15,6 +15,12 @@ bool same(double a, double b) {
   // TensorBoard takes w^n from pow, we from a product: the last bits differ.
   return (std::isnan(a) && std::isnan(b)) || a == b || std::abs(a - b) <= 1e-14 * std::abs(b);
 }
+// As a picture needs it: sums of eight in float32.
+bool nearly(float shown, double exact) {
+  const auto value = static_cast<double>(shown);
+  return (std::isnan(value) && std::isnan(exact)) || value == exact ||
+         std::abs(value - exact) <= 2e-6 * std::abs(exact);
+}
 }  // namespace
 
 class SmoothingTest : public QObject {
@@ -60,9 +66,13 @@ void SmoothingTest::isTensorBoards() {
   const std::vector<double> found =
       smooth({values.constData(), std::size_t(values.size())}, weight);
   QCOMPARE(found.size(), std::size_t(smoothed.size()));
-  for (std::size_t i = 0; i < found.size(); ++i)
+  std::vector<float> shown(found.size());
+  series::smoothForDisplay({values.constData(), std::size_t(values.size())}, weight, shown);
+  for (std::size_t i = 0; i < found.size(); ++i) {
     QVERIFY2(same(found[i], smoothed[qsizetype(i)]),
              qPrintable(QString::number(found[i], 'g', 17)));
+    QVERIFY2(nearly(shown[i], found[i]), qPrintable(QString::number(double(shown[i]), 'g', 9)));
+  }
 }
 
 void SmoothingTest::longSeriesFollowTheFormula_data() {
@@ -80,6 +90,9 @@ void SmoothingTest::longSeriesFollowTheFormula() {
   for (std::size_t i = 0; i < values.size(); ++i)
     values[i] = gaps && i % 97 == 13 ? kNan : std::sin(static_cast<float>(i) * 0.01F) + 2;
   const std::vector<double> found = smooth(values, weight);
+  std::vector<float> shown(values.size());
+  series::smoothForDisplay(values, weight, shown);
+  for (std::size_t i = 0; i < values.size(); ++i) QVERIFY(nearly(shown[i], found[i]));
   double last = 0;
   int n = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
