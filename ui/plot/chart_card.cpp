@@ -17,6 +17,7 @@ namespace cairn::ui {
 namespace {
 
 constexpr int kPlotHeight = 248;
+constexpr double kSnap = 10;  // px
 
 QSharedPointer<QCPAxisTicker> tickerFor(XAxisKind kind) {
   switch (kind) {
@@ -344,6 +345,24 @@ HoverContent ChartCard::contentAt(double x) const {
                             static_cast<double>(point->raw), point->step, 0});
   }
   return content;
+}
+
+double ChartCard::snapped(double x) const {
+  const double at = m_plot->xAxis->coordToPixel(x);
+  double best = x;
+  double nearest = kSnap;
+  const auto take = [&](double candidate, double reach) {
+    const double away = std::abs(m_plot->xAxis->coordToPixel(candidate) - at);
+    if (away > std::min(nearest, reach)) return;
+    nearest = away;
+    best = candidate;
+  };
+  if (m_settings.xKind == XAxisKind::Step)
+    for (const Checkpoint& one : m_checkpoints) take(static_cast<double>(one.step), kSnap / 2);
+  if (best != x) return best;
+  for (std::size_t i = 0; i < m_curves.size() && i < m_shown.size(); ++i)
+    if (const auto point = pointAt(i, x)) take(point->x, kSnap);
+  return best;
 }
 
 double ChartCard::valueAt(const QPoint& globalPosition) const {

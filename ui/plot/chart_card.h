@@ -81,6 +81,8 @@ class ChartCard : public Card {
   Range xRange() const;
   Range yRange() const;
   void setXRange(std::optional<Range> x);
+  /// The saved step, else the point, that is next to `x`; `x` itself where none is near.
+  double snapped(double x) const;
   /// Whether the newest picture is on the screen.
   bool isSettled() const { return !m_job.running() && !m_dirty; }
   std::size_t pointCount() const;

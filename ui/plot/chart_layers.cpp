@@ -86,6 +86,21 @@ void MarksLayer::draw(QCPPainter* painter) {
   painter->restore();
 }
 
+// A tick's label that would show half of itself beside the crosshair's goes.
+void CrosshairLayer::coverTicks(QCPPainter& painter, const QRectF& label) const {
+  const QCPAxis* axis = m_plot->xAxis;
+  QVector<double> ticks;
+  QVector<QString> texts;
+  axis->ticker()->generate(axis->range(), m_plot->locale(), QLatin1Char('g'), 6, ticks, nullptr,
+                           &texts);
+  const QFontMetrics metrics(axis->tickLabelFont());
+  for (qsizetype i = 0; i < std::min(ticks.size(), texts.size()); ++i) {
+    const double width = metrics.horizontalAdvance(texts[i]) + 2;
+    const QRectF box(axis->coordToPixel(ticks[i]) - width / 2, label.top(), width, label.height());
+    if (box.intersects(label.adjusted(-3, 0, 3, 0))) painter.fillRect(box, tokens().surface);
+  }
+}
+
 CrosshairLayer::CrosshairLayer(ChartPlot* plot)
     : QCPLayerable(plot, QStringLiteral("overlay")), m_plot(plot) {}
 
@@ -128,6 +143,7 @@ void CrosshairLayer::draw(QCPPainter* painter) {
   const double width = metrics.horizontalAdvance(m_label) + 16;
   QRectF label(x - width / 2, area.bottom() + 4, width, metrics.height() + 4);
   label.moveLeft(std::clamp(label.left(), 0.0, std::max(0.0, m_plot->width() - width)));
+  coverTicks(*painter, label);
   painter->setPen(Qt::NoPen);
   painter->setBrush(t.inverse);
   painter->drawRoundedRect(label, 3, 3);

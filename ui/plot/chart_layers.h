@@ -64,6 +64,7 @@ class CrosshairLayer : public QCPLayerable {
   void draw(QCPPainter* painter) override;
 
  private:
+  void coverTicks(QCPPainter& painter, const QRectF& label) const;
   ChartPlot* m_plot;
   bool m_shown = false;
   double m_x = 0;

@@ -12,6 +12,8 @@
 namespace cairn::ui {
 namespace {
 
+constexpr double kOutliers = 0.05;  // of the points, at either end
+
 constexpr std::size_t kMostDots = 64;
 constexpr double kRawOpacity = 0.25;
 constexpr double kFadedOpacity = 0.25;
@@ -243,20 +245,47 @@ Range fitX(const std::vector<std::shared_ptr<const Curve>>& curves, bool log) {
   return {lo, lo + size};
 }
 
+namespace {
+
+// The value up to which `share` of all points lie, each curve's points taken to lie at `value`.
+double weighted(const std::vector<std::shared_ptr<const Curve>>& curves, bool high) {
+  std::vector<std::pair<double, double>> ends;
+  double all = 0;
+  for (const auto& curve : curves) {
+    if (!curve->middle) continue;
+    const auto points = static_cast<double>(curve->points);
+    ends.emplace_back(high ? -curve->middle->hi : curve->middle->lo, points);
+    all += points;
+  }
+  std::sort(ends.begin(), ends.end());
+  double passed = 0;
+  for (const auto& [value, points] : ends) {
+    passed += points;
+    if (passed > kOutliers * all) return high ? -value : value;
+  }
+  return 0;
+}
+
+// Without the few points at either end: of a curve, and of a curve that is short among long ones.
+Range middleOf(const std::vector<std::shared_ptr<const Curve>>& curves) {
+  return {weighted(curves, false), weighted(curves, true)};
+}
+
+}  // namespace
+
 Range fitY(const std::vector<std::shared_ptr<const Curve>>& curves, bool log, bool ignoreOutliers) {
-  std::optional<Range> all, middle;
+  std::optional<Range> all;
   for (const auto& curve : curves) {
     if (!curve->y) continue;
     all = all ? Range{std::min(all->lo, curve->y->lo), std::max(all->hi, curve->y->hi)} : *curve->y;
-    const Range m = *curve->middle;
-    middle = middle ? Range{std::min(middle->lo, m.lo), std::max(middle->hi, m.hi)} : m;
   }
   if (!all) return {0, 1};
+  const Range middle = middleOf(curves);
   Range range = *all;
-  if (ignoreOutliers && middle->size() > 0) {
+  if (ignoreOutliers && middle.size() > 0) {
     // Only what would take more than a third of the height is an outlier.
-    if (range.hi > middle->hi + middle->size() * 0.5) range.hi = middle->hi + middle->size() * 0.1;
-    if (range.lo < middle->lo - middle->size() * 0.5) range.lo = middle->lo - middle->size() * 0.1;
+    if (range.hi > middle.hi + middle.size() * 0.5) range.hi = middle.hi + middle.size() * 0.1;
+    if (range.lo < middle.lo - middle.size() * 0.5) range.lo = middle.lo - middle.size() * 0.1;
   }
   if (log) {
     const double lo = range.lo > 0 ? range.lo : std::max(range.hi * 1e-4, 1e-30);

@@ -14,7 +14,8 @@
 namespace cairn::ui {
 namespace {
 
-constexpr int kMostCell = 19;     // px, the height of a cell of a small matrix
+constexpr int kMostCell = 19;  // px, the height of a cell of a small matrix
+constexpr int kNamedRows = 12;
 constexpr int kMostHeight = 230;  // px, of the grid
 constexpr int kGap = 6;           // between names and cells
 constexpr int kLegend = 8;        // its height
@@ -90,7 +91,9 @@ int HeatMap::gridHeight(int width) const {
   // Cells of a wide matrix may be higher than wide, so that a row can be pointed at.
   const double high =
       std::clamp(wide, static_cast<double>(kMostCell) * 0.6, static_cast<double>(kMostCell));
-  return std::clamp(static_cast<int>(high * grid.cellRows), kMostCell, kMostHeight);
+  // A few rows are as high as their names.
+  const int least = grid.cellRows <= kNamedRows ? kMostCell * grid.cellRows : kMostCell;
+  return std::clamp(static_cast<int>(high * grid.cellRows), least, kMostHeight);
 }
 
 QRect HeatMap::gridBox() const {
