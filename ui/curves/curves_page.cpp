@@ -269,6 +269,7 @@ void CurvesPage::connectCard(ChartCard* card) {
 // One crosshair for all cards; the popup and the table tell the values of the card that is pointed
 // at.
 void CurvesPage::point(ChartCard* card, std::optional<double> x, const QPoint& globalPosition) {
+  if (x) x = card->snapped(*x);
   for (ChartCard* other : cards()) other->setCrosshair(x);
   if (!m_popup) m_popup = new HoverPopup(window());
   if (!x) {

@@ -124,6 +124,11 @@ void SettingsPane::addVertical(QVBoxLayout* column) {
   column->addWidget(outliers);
   column->addWidget(m_link);
   column->addWidget(m_mark);
+  auto* legend = makeLabel(tr("◆ on disk   ◇ deleted since"), TextRole::Muted,
+                           QStringLiteral("curves.markLegend"));
+  legend->setContentsMargins(24, 0, 0, 0);
+  column->addWidget(legend);
+  connect(m_mark, &QCheckBox::toggled, legend, &QWidget::setVisible);
   connect(outliers, &QCheckBox::toggled, this, [this](bool on) {
     m_settings.ignoreOutliers = on;
     Q_EMIT settingsChanged();

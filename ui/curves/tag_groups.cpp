@@ -73,9 +73,14 @@ CardPlan planCard(const QString& tag, Gathered gathered, bool whole) {
   card.id = tag;
   const qsizetype slash = tag.indexOf(QLatin1Char('/'));
   card.title = whole || slash < 0 ? tag : tag.mid(slash + 1);
+  // TensorFlow's own tags say their scope twice: `dnn/dnn/hiddenlayer_0/…`.
+  if (!whole && slash > 0 && card.title.startsWith(tag.left(slash + 1)))
+    card.title = card.title.mid(slash + 1);
   QStringList notes;
   for (const QString& subset : gathered.subsets)
-    notes << (subset.isEmpty() ? TagGroups::tr("train") : subset);
+    notes << (subset.isEmpty()                   ? TagGroups::tr("train")
+              : subset == QStringLiteral("eval") ? TagGroups::tr("eval")
+                                                 : subset);
   card.note = notes.join(QStringLiteral(" · "));
   // Where a card holds both, evaluation is told apart by its dashes.
   if (gathered.subsets.size() > 1)
