@@ -12,6 +12,7 @@ namespace cairn::ui {
 namespace {
 
 constexpr int kPadding = 12;
+constexpr int kEdge = 16;  // of the card, before the keys
 constexpr int kMark = 16;  // room for ≠, so that values stay below each other
 
 }  // namespace
@@ -21,7 +22,7 @@ void CompareDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
   const Tokens& t = tokensOf(option.palette);
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
-  QRect box = option.rect.adjusted(kPadding, 0, -4, 0);
+  QRect box = option.rect.adjusted(index.column() == 0 ? kEdge : kPadding, 0, -4, 0);
   if (index.data(CompareModel::SectionRole).toBool()) {
     painter->fillRect(option.rect, t.side);
     painter->setFont(withWeight(withSize(option.font, 11.0 / 13), QFont::DemiBold));
@@ -82,17 +83,18 @@ void RunHeader::paintSection(QPainter* painter, const QRect& rect, int section) 
     box.setLeft(box.left() + 20);
   }
   const bool isBase = model()->headerData(section, Qt::Horizontal, CompareModel::BaseRole).toBool();
-  if (isBase) {
-    paintIcon(*painter, QStringLiteral("bookmark"),
-              QRectF(box.right() - 16, box.center().y() - 7, 14, 14), t.muted);
-    box.setRight(box.right() - 20);
-  }
+  if (isBase) box.setRight(box.right() - 20);
   painter->setFont(withWeight(font(), QFont::DemiBold));
   painter->setPen(t.text);
-  painter->drawText(box, Qt::AlignVCenter,
-                    painter->fontMetrics().elidedText(
-                        model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString(),
-                        Qt::ElideMiddle, box.width()));
+  const QString name = painter->fontMetrics().elidedText(
+      model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString(), Qt::ElideMiddle,
+      box.width());
+  painter->drawText(box, Qt::AlignVCenter, name);
+  if (isBase)
+    paintIcon(*painter, QStringLiteral("bookmark"),
+              QRectF(box.left() + painter->fontMetrics().horizontalAdvance(name) + 6,
+                     box.center().y() - 7, 14, 14),
+              t.muted);
   painter->setPen(t.line);
   painter->drawLine(rect.bottomLeft(), rect.bottomRight());
   painter->restore();

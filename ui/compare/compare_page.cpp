@@ -35,8 +35,10 @@ namespace cairn::ui {
 namespace {
 
 constexpr int kKeyWidth = 210;
-constexpr int kRunWidth = 176;
-constexpr int kLeastRun = 120;
+constexpr int kNarrowKey = 160;
+constexpr int kNarrow = 800;
+constexpr int kLeastRun = 140;
+constexpr int kMostRun = 240;
 constexpr int kRowHeight = 28;
 constexpr int kChartHeight = 292;
 constexpr int kLow = 640;
@@ -189,9 +191,7 @@ QWidget* ComparePage::buildTableHeader() {
                                 QStringLiteral("compare.kind"));
   m_kind->setAccessibleName(tr("Which result"));
   m_kind->setMinimumWidth(m_kind->sizeHint().width());
-  auto* save = makeButton(tr("Export"), ButtonKind::Plain, QStringLiteral("compare.export"),
-                          QStringLiteral("chevron_down"));
-  save->setLayoutDirection(Qt::RightToLeft);  // the chevron stands behind the word
+  auto* save = makeMenuButton(tr("Export"), ButtonKind::Plain, QStringLiteral("compare.export"));
   for (QWidget* widget : std::initializer_list<QWidget*>{m_search, m_kind, m_only, save})
     header->addWidget(widget);
   connect(m_search, &QLineEdit::textChanged, m_model, &CompareModel::setSearch);
@@ -220,6 +220,8 @@ void ComparePage::reload() { compare(); }
 void ComparePage::resizeEvent(QResizeEvent* event) {
   Page::resizeEvent(event);
   m_chartCard->setFixedHeight(height() < kLow ? kLowChartHeight : kChartHeight);
+  // Once the card has its new width.
+  QMetaObject::invokeMethod(this, &ComparePage::layOutColumns, Qt::QueuedConnection);
 }
 
 void ComparePage::setBase(const QString& runId) {
@@ -327,14 +329,18 @@ void ComparePage::showScatterAxes() {
 // The key and the base stand still at the left; the others scroll sideways.
 void ComparePage::layOutColumns() {
   const int columns = m_model->columnCount();
+  const int key = width() < kNarrow ? kNarrowKey : kKeyWidth;
+  // As wide as there is room for; beyond that it scrolls.
+  const int room = m_card->width() - key - 2;
+  const int run = std::clamp(room / std::max(1, columns - 1), kLeastRun, kMostRun);
   for (int column = 0; column < columns; ++column) {
     m_frozen->setColumnHidden(column, column > 1);
     m_table->setColumnHidden(column, column <= 1);
-    const int width = column == 0 ? kKeyWidth : kRunWidth;
+    const int width = column == 0 ? key : run;
     m_frozen->setColumnWidth(column, width);
     m_table->setColumnWidth(column, width);
   }
-  m_frozen->setFixedWidth(kKeyWidth + kRunWidth);
+  m_frozen->setFixedWidth(key + run);
 }
 
 void ComparePage::nextDifference(int by) {

@@ -57,6 +57,35 @@ RowSection sectionOf(const model::Config& base, const std::string& key,
                                                                         : RowSection::Training;
 }
 
+// `{"class": "AdamOptimizer", "learning_rate": 0.001}` is read best as its class, and below it one
+// row for each of its parameters.
+std::vector<ComparisonRow> partsOf(const ComparisonRow& whole) {
+  std::vector<ComparisonRow> rows{whole};
+  std::map<std::string, std::vector<std::string>> parameters;
+  bool anyClass = false;
+  for (std::size_t i = 0; i < whole.values.size(); ++i) {
+    const auto json = ordered_json::parse(whole.values[i], nullptr, false);
+    if (!json.is_object() || !json.contains("class")) continue;
+    anyClass = true;
+    rows.front().values[i] = json["class"].dump();
+    for (const auto& [key, value] : json.items()) {
+      if (key == "class") continue;
+      auto& row = parameters[key];
+      row.resize(whole.values.size());
+      row[i] = value.dump();
+    }
+  }
+  if (!anyClass) return {whole};
+  for (auto& [key, values] : parameters) {
+    ComparisonRow row = whole;
+    row.section = RowSection::Training;
+    row.key = whole.key + "." + key;
+    row.values = std::move(values);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 void addConfigs(const std::vector<ComparedRun>& runs, Comparison& out) {
   const model::Config& base = runs.front().record->config;
   std::map<std::string, std::vector<std::string>> differing;
@@ -79,8 +108,9 @@ void addConfigs(const std::vector<ComparedRun>& runs, Comparison& out) {
   std::vector<ComparisonRow> rows;
   for (auto& [key, values] : differing) {
     const RowSection section = sectionOf(base, key, values);
-    rows.push_back(
-        {section, model::shownKey(key), std::move(values), {}, {}, false, false, runs.size()});
+    for (ComparisonRow& row : partsOf(
+             {section, model::shownKey(key), std::move(values), {}, {}, false, false, runs.size()}))
+      if (row.differs()) rows.push_back(std::move(row));
   }
   out.differing = rows.size();
   for (const auto& [key, value] : leavesOf(base)) {
