@@ -22,6 +22,7 @@ namespace cairn::ui {
 namespace {
 
 constexpr int kSideWidth = 372;
+constexpr int kSideBySide = 1080;  // narrower, and the cards stand below the form
 
 // `models/iris`: from the workspace's own folder on.
 QString shownDir(const RunRef& run) {
@@ -71,29 +72,44 @@ QWidget* ConfigPage::buildContent() {
   scroll->setObjectName(QStringLiteral("config.scroll"));
   scroll->setWidgetResizable(true);
   auto* inside = new QWidget;
-  auto* row = new QHBoxLayout(inside);
-  row->setContentsMargins(16, 16, 16, 16);
-  row->setSpacing(16);
+  m_column = new QVBoxLayout(inside);
+  m_column->setContentsMargins(16, 16, 16, 16);
+  m_column->setSpacing(16);
+  m_row = new QHBoxLayout;
+  m_row->setSpacing(16);
+  m_column->addLayout(m_row);
   m_form = new ConfigForm(m_draft);
-  row->addWidget(m_form, 1);
-  auto* side = new QWidget;
-  side->setFixedWidth(kSideWidth);
-  auto* column = new QVBoxLayout(side);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(16);
+  m_row->addWidget(m_form, 1);
+  m_side = new QWidget;
+  m_sideColumn = new QVBoxLayout(m_side);
+  m_sideColumn->setContentsMargins(0, 0, 0, 0);
+  m_sideColumn->setSpacing(16);
   m_verdict = new VerdictCard(services());
-  column->addWidget(m_verdict);
   m_networkCard = new Card(QStringLiteral("config.networkCard"));
   m_networkCard->setTitle(tr("Network"));
   m_network = new NetworkView;
   m_networkCard->body()->setContentsMargins(8, 4, 8, 10);
   m_networkCard->body()->addWidget(m_network);
-  column->addWidget(m_networkCard);
+  m_sideColumn->addWidget(m_networkCard);
   m_source = new SourceCard;
-  column->addWidget(m_source, 1);
-  row->addWidget(side);
+  m_sideColumn->addWidget(m_source, 1);
+  m_row->addWidget(m_side);
   scroll->setWidget(inside);
+  stack(false);
   return scroll;
+}
+
+// Where all stands below each other the verdict comes first, then what it is about.
+void ConfigPage::stack(bool narrow) {
+  (narrow ? m_column : m_sideColumn)->insertWidget(0, m_verdict);
+  m_row->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  m_side->setMinimumWidth(narrow ? 0 : kSideWidth);
+  m_side->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : kSideWidth);
+}
+
+void ConfigPage::resizeEvent(QResizeEvent* event) {
+  Page::resizeEvent(event);
+  stack(width() < kSideBySide);
 }
 
 void ConfigPage::setRun(const RunRef& run) {

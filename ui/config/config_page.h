@@ -10,7 +10,9 @@
 #include <functional>
 #include <memory>
 
+class QHBoxLayout;
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace cairn::ui {
 
@@ -62,8 +64,12 @@ class ConfigPage : public Page {
   void explainAsked();
   void newExperimentAsked();
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   QWidget* buildContent();
+  void stack(bool narrow);
   void load();
   void take(const Job<model::RunRecord>::Payload& record);
   void showUnknown(const Error& error);
@@ -77,6 +83,9 @@ class ConfigPage : public Page {
   QStackedWidget* m_stack;
   EmptyState* m_empty;
   ConfigDraft* m_draft;
+  QHBoxLayout* m_row = nullptr;
+  QVBoxLayout *m_column = nullptr, *m_sideColumn = nullptr;
+  QWidget* m_side = nullptr;
   ConfigForm* m_form = nullptr;
   VerdictCard* m_verdict = nullptr;
   NetworkView* m_network = nullptr;
