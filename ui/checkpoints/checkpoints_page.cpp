@@ -202,7 +202,7 @@ void CheckpointsPage::buildTree() {
                                       {Column::Zeros, 60},
                                       {Column::Nans, 52},
                                       {Column::Values, 84},
-                                      {Column::Change, 122}}) {
+                                      {Column::Change, 130}}) {
     m_columnWidths[static_cast<std::size_t>(column)] = width;
     header->resizeSection(static_cast<int>(column), width);
   }

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kRowHeight = 28;
 constexpr int kPadding = 8;
+constexpr int kEdge = 16;     // of the card
 constexpr int kChevron = 14;  // before the name of a scope
 constexpr int kBarRoom = 46;  // px, the longest bar of a change
 
@@ -60,7 +61,8 @@ void TensorDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     painter->fillRect(option.rect, tokens.accentTint);
   painter->setPen(tokens.line);
   painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
-  QRect box = option.rect.adjusted(kPadding, 0, -kPadding, 0);
+  const bool isLast = column == Column::Change;
+  QRect box = option.rect.adjusted(kPadding, 0, isLast ? -kEdge : -kPadding, 0);
   const QVariantList bins = index.data(TensorTreeModel::HistogramRole).toList();
   if (!bins.isEmpty()) {
     QRect chart = box.adjusted(0, 5, 0, -6);

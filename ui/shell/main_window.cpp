@@ -402,6 +402,8 @@ void MainWindow::openFolder(const fs::path& folder) {
   remember(whole);
   m_workspace.open(whole);
   showTab(QStringLiteral("curves"));
+  // Else the focus would go from the first page to whatever control comes next.
+  m_runs->focusList();
 }
 
 void MainWindow::openConfig(const fs::path& file, const fs::path& from) {
@@ -624,6 +626,13 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   });
 }
 
+// As drawn, unless it is remembered otherwise; before this the splitters have no room to divide.
+void MainWindow::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  if (std::exchange(m_laidOut, true)) return;
+  if (!restorePanes()) m_splitter->setSizes({kRunsWidth, width() - kRunsWidth});
+}
+
 // A folder or a config file; anything else is refused by the cursor.
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
   const auto urls = event->mimeData()->urls();
@@ -639,13 +648,13 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
-  // Before the window is first shown: as drawn, unless it is remembered otherwise.
-  if (!isVisible() && !m_state.contains(QStringLiteral("panes")))
-    m_splitter->setSizes({kRunsWidth, width() - kRunsWidth});
   m_curves->setNarrow(width() < kNarrow);
   m_runs->setNarrow(width() < kVeryNarrow);
   m_runs->setMinimumWidth(width() < kVeryNarrow ? kRunsNarrow : kRunsNarrow + 28);
   m_runs->setMaximumWidth(width() < kVeryNarrow ? kRunsNarrow : 520);
+  // A handle that stood beyond the most comes along.
+  if (m_laidOut && width() < kVeryNarrow)
+    m_splitter->setSizes({kRunsNarrow, width() - kRunsNarrow});
 }
 
 }  // namespace cairn::ui

@@ -116,6 +116,7 @@ class MainWindow : public QMainWindow {
  protected:
   void closeEvent(QCloseEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  void showEvent(QShowEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
 
@@ -127,6 +128,8 @@ class MainWindow : public QMainWindow {
   void connectSettings();
   void applySetting(const QString& key);
   void loadMemory();
+  /// False when none are remembered.
+  bool restorePanes();
   void restoreWorkspace();
   WorkspaceMemory workspaceMemory() const;
   void notify(const RunRef& run, const TrainingSession::Outcome& outcome);
@@ -178,6 +181,7 @@ class MainWindow : public QMainWindow {
   QString m_points;
   QString m_selectNext;  // a run that is to be selected once it is listed
   bool m_closing = false;
+  bool m_laidOut = false;     // shown once, so that the panes have their widths
   bool m_startAsked = false;  // the first steps are shown over an open workspace
   bool m_restored = false;    // what was remembered of this workspace is on the screen
   QJsonObject m_state;        // what is remembered for the user

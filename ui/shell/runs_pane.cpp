@@ -283,7 +283,7 @@ QWidget* RunsPane::buildFoot() {
                       QStringLiteral("folder"));
   connect(m_open, &QPushButton::clicked, this, &RunsPane::openAsked);
   row->addWidget(m_open);
-  auto* group = makeButton(tr("Group by"), ButtonKind::Plain, QStringLiteral("runs.group"));
+  auto* group = makeMenuButton(tr("Group by"), ButtonKind::Plain, QStringLiteral("runs.group"));
   auto* menu = new QMenu(group);
   connect(menu, &QMenu::aboutToShow, this, [this, menu] {
     menu->clear();

@@ -61,6 +61,7 @@ SettingsWindow::SettingsWindow(Settings* settings, const QList<QAction*>& action
   connect(m_search, &QLineEdit::textChanged, this, &SettingsWindow::search);
   sideColumn->addWidget(m_search);
   m_sections->setObjectName(QStringLiteral("settings.sections"));
+  m_sections->setProperty("look", QStringLiteral("sections"));
   m_sections->setAccessibleName(tr("Sections"));
   connect(m_sections, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
   sideColumn->addWidget(m_sections, 1);

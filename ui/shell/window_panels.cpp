@@ -225,7 +225,8 @@ void MainWindow::reveal(ChartCard* card) {
 
 QStringList MainWindow::recentFolders() const {
   QStringList folders;
-  for (const auto value : m_state[QStringLiteral("recent")].toArray()) folders << value.toString();
+  for (const auto value : m_state.value(QStringLiteral("recent")).toArray())
+    folders << value.toString();
   return folders;
 }
 
@@ -234,18 +235,22 @@ void MainWindow::loadMemory() {
   m_state = readState(stateFile());
   m_start->setRecent(recentFolders().mid(0, kRecentAtStart));
   QStringList ids;
-  for (const auto value : m_state[QStringLiteral("palette")].toArray()) ids << value.toString();
+  for (const auto value : m_state.value(QStringLiteral("palette")).toArray())
+    ids << value.toString();
   m_palette->setRecent(ids);
   if (m_state.contains(QStringLiteral("geometry"))) {
-    restoreGeometry(bytesOf(m_state[QStringLiteral("geometry")]));
+    restoreGeometry(bytesOf(m_state.value(QStringLiteral("geometry"))));
     const QScreen* screen = QGuiApplication::screenAt(geometry().center());
     if (!screen) move(QGuiApplication::primaryScreen()->availableGeometry().topLeft());
   }
-  m_splitter->restoreState(bytesOf(m_state[QStringLiteral("panes")]));
-  m_vertical->restoreState(bytesOf(m_state[QStringLiteral("panels")]));
-  if (m_state[QStringLiteral("runsHidden")].toBool()) m_runs->hide();
-  if (const QString panel = m_state[QStringLiteral("panel")].toString(); !panel.isEmpty())
+  if (m_state.value(QStringLiteral("runsHidden")).toBool()) m_runs->hide();
+  if (const QString panel = m_state.value(QStringLiteral("panel")).toString(); !panel.isEmpty())
     showPanel(panel);
+}
+
+bool MainWindow::restorePanes() {
+  m_vertical->restoreState(bytesOf(m_state.value(QStringLiteral("panels"))));
+  return m_splitter->restoreState(bytesOf(m_state.value(QStringLiteral("panes"))));
 }
 
 WorkspaceMemory MainWindow::workspaceMemory() const {
