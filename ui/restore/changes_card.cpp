@@ -6,6 +6,7 @@
 #include "ui/widgets/label.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -36,11 +37,11 @@ void ChangesCard::setReport(const restore::Report& report) {
   m_table = new QWidget;
   m_grid = new QGridLayout(m_table);
   m_grid->setContentsMargins(0, 0, 0, 0);
-  m_grid->setHorizontalSpacing(16);
-  m_grid->setVerticalSpacing(8);
+  m_grid->setSpacing(0);
   m_grid->setColumnStretch(1, 1);
   m_grid->setColumnStretch(2, 1);
   m_row = 0;
+  body()->setContentsMargins(0, 4, 0, 4);
   body()->addWidget(m_table);
 
   setTitle(tr("What changed in the config"),
@@ -55,20 +56,25 @@ void ChangesCard::setReport(const restore::Report& report) {
       addRow(change.key, change.was, change.now, !change.harmless,
              change.harmless ? tr("harmless") : toQString(change.effect));
   }
-  if (m_row == 1)
-    m_grid->addWidget(makeLabel(report.wasRecorded ? tr("Nothing.")
-                                                   : tr("Not recorded: what leaves "
-                                                        "no trace in a checkpoint "
-                                                        "can't be told."),
-                                TextRole::Muted, QStringLiteral("restore.changes.none")),
-                      1, 0, 1, 3);
+  if (m_row > 1) return;
+  QLabel* none = makeLabel(
+      report.wasRecorded ? tr("Nothing.")
+                         : tr("Not recorded: what leaves no trace in a checkpoint can't be told."),
+      TextRole::Muted, QStringLiteral("restore.changes.none"));
+  none->setWordWrap(true);
+  setLook(none, "cell", QStringLiteral("plain"));
+  none->setContentsMargins(8, 0, 8, 0);
+  m_grid->addWidget(none, 1, 0, 1, 3);
 }
 
 void ChangesCard::addHead(const restore::Report& report) {
   const QString then = report.step ? tr("At step %1").arg(report.step->value()) : tr("Then");
-  m_grid->addWidget(makeLabel(tr("Key"), TextRole::Muted), 0, 0);
-  m_grid->addWidget(makeLabel(then, TextRole::Muted), 0, 1);
-  m_grid->addWidget(makeLabel(tr("Now"), TextRole::Muted), 0, 2);
+  int column = 0;
+  for (const QString& title : {tr("Key"), then, tr("Now")}) {
+    QLabel* label = makeLabel(title, TextRole::Muted);
+    setLook(label, "cell", column == 0 ? QStringLiteral("first") : QStringLiteral("head"));
+    m_grid->addWidget(label, 0, column++);
+  }
   m_row = 1;
 }
 
@@ -77,16 +83,23 @@ void ChangesCard::addRow(const std::string& key, const std::string& was, const s
   const QString shown = toQString(model::shownKey(key));
   auto* link = makeButton(shown, ButtonKind::Link, QStringLiteral("restore.changes.") + shown);
   connect(link, &QPushButton::clicked, this, [this, key] { Q_EMIT keyChosen(toQString(key)); });
-  m_grid->addWidget(link, m_row, 0, Qt::AlignLeft | Qt::AlignTop);
-  m_grid->addWidget(valueLabel(was, {}), m_row, 1, Qt::AlignTop);
-  const QString mark = cause ? QStringLiteral(" ≠") : QString();
-  QLabel* value = valueLabel(now, {});
-  value->setText(value->text() + mark);
-  m_grid->addWidget(value, m_row, 2, Qt::AlignTop);
+  auto* keyCell = new QWidget;
+  auto* keyRow = new QHBoxLayout(keyCell);
+  keyRow->setContentsMargins(11, 0, 8, 0);
+  keyRow->addWidget(link, 0, Qt::AlignLeft | Qt::AlignVCenter);
+  QLabel* before = valueLabel(was, {});
+  setLook(before, "cell", cause ? QStringLiteral("was") : QStringLiteral("plain"));
+  QLabel* after = valueLabel(now, {});
+  setLook(after, "cell", cause ? QStringLiteral("now") : QStringLiteral("plain"));
+  after->setText(after->text() + (cause ? QStringLiteral(" ≠") : QString()));
+  m_grid->addWidget(keyCell, m_row, 0);
+  m_grid->addWidget(before, m_row, 1);
+  m_grid->addWidget(after, m_row, 2);
   ++m_row;
   if (note.isEmpty()) return;
   QLabel* effect = makeLabel(note, TextRole::Muted);
   effect->setWordWrap(true);
+  setLook(effect, "cell", QStringLiteral("plain"));
   m_grid->addWidget(effect, m_row, 1, 1, 2);
   ++m_row;
 }

@@ -35,12 +35,55 @@ namespace {
 using restore::Report;
 using restore::TensorStatus;
 
-constexpr int kRightWidth = 344;
-constexpr int kManyRows = 20;  // above this, what fits is hidden at first
+constexpr int kRightWidth = 376;
+constexpr int kSideBySide = 900;  // narrower, and the cards stand below each other
+constexpr int kMostRows = 24;     // without a scroll bar
+constexpr int kManyRows = 20;     // above this, what fits is hidden at first
 
 bool isTrap(const Report& report) {
   return std::any_of(report.silent.begin(), report.silent.end(),
                      [](const restore::SilentChange& change) { return !change.harmless; });
+}
+
+/// What one chip counts and filters.
+struct ChipKind {
+  QString id, word;
+  Tone tone;
+  std::vector<TensorStatus> statuses;
+};
+
+std::vector<ChipKind> chipKinds() {
+  return {
+      {QStringLiteral("differ"),
+       RestorePage::tr("differ"),
+       Tone::Bad,
+       {TensorStatus::Shape, TensorStatus::DType, TensorStatus::Corrupt}},
+      {QStringLiteral("missing"), RestorePage::tr("missing"), Tone::Bad, {TensorStatus::Missing}},
+      {QStringLiteral("extra"), RestorePage::tr("extra"), Tone::Neutral, {TensorStatus::Unused}},
+      {QStringLiteral("same"), RestorePage::tr("same"), Tone::Ok, {TensorStatus::Fits}}};
+}
+
+std::size_t countOf(const Report& report, const std::vector<TensorStatus>& statuses) {
+  std::size_t count = 0;
+  for (const TensorStatus status : statuses) count += report.count(status);
+  return count;
+}
+
+// "10 of 13 tensors differ, 3 are the same, 0 are missing."
+QString countsSentence(const Report& report) {
+  const auto kinds = chipKinds();
+  const std::size_t extra = countOf(report, kinds[2].statuses);
+  QString sentence = RestorePage::tr("%1 of %2 tensors differ, %3 are missing, %4 are the same.")
+                         .arg(countOf(report, kinds[0].statuses))
+                         .arg(report.tensors.size() - extra)
+                         .arg(countOf(report, kinds[1].statuses))
+                         .arg(countOf(report, kinds[3].statuses));
+  if (report.restores)
+    sentence = RestorePage::tr("All %n tensor(s) fit.", nullptr,
+                               static_cast<int>(report.tensors.size() - extra));
+  else if (report.causes.size() == 1)
+    sentence += QLatin1Char(' ') + RestorePage::tr("One change explains them all.");
+  return sentence;
 }
 
 /// The config that a run's directory records.
@@ -63,20 +106,21 @@ RestorePage::RestorePage(Services services, QWidget* parent)
   column->setContentsMargins(16, 16, 16, 16);
   column->setSpacing(16);
   column->addWidget(buildVerdict());
-  auto* below = new QHBoxLayout;
-  below->setSpacing(16);
-  below->addWidget(buildTensors(), 1);
-  auto* right = new QVBoxLayout;
+  m_below = new QHBoxLayout;
+  m_below->setSpacing(16);
+  m_below->addWidget(buildTensors(), 1, Qt::AlignTop);
+  m_right = new QWidget;
+  auto* right = new QVBoxLayout(m_right);
+  right->setContentsMargins(0, 0, 0, 0);
   right->setSpacing(16);
   m_changes = new ChangesCard;
   m_ways = new WaysOutCard;
   right->addWidget(m_changes);
   right->addWidget(m_ways);
   right->addStretch(1);
-  m_changes->setFixedWidth(kRightWidth);
-  m_ways->setFixedWidth(kRightWidth);
-  below->addLayout(right);
-  column->addLayout(below, 1);
+  m_below->addWidget(m_right, 0, Qt::AlignTop);
+  column->addLayout(m_below, 1);
+  stack(false);
 
   auto* scroll = new QScrollArea;
   scroll->setObjectName(QStringLiteral("restore.scroll"));
@@ -123,7 +167,7 @@ QWidget* RestorePage::buildVerdict() {
   head->addWidget(m_paste, 0, Qt::AlignTop);
   head->addWidget(m_back, 0, Qt::AlignTop);
   m_verdictCard->body()->addLayout(head);
-  m_compared = makeLabel({}, TextRole::Body, QStringLiteral("restore.compared"));
+  m_compared = makeLabel({}, TextRole::Muted, QStringLiteral("restore.compared"));
   m_compared->setWordWrap(true);
   m_verdictCard->body()->addWidget(m_compared);
 
@@ -149,20 +193,16 @@ QWidget* RestorePage::buildVerdict() {
 QWidget* RestorePage::buildTensors() {
   auto* card = new Card(QStringLiteral("restore.tensorsCard"));
   card->setTitle(tr("Tensors"));
-  const std::pair<TensorStatus, Tone> chips[] = {
-      {TensorStatus::Shape, Tone::Bad},      {TensorStatus::DType, Tone::Bad},
-      {TensorStatus::Corrupt, Tone::Bad},    {TensorStatus::Missing, Tone::Bad},
-      {TensorStatus::Unused, Tone::Neutral}, {TensorStatus::Fits, Tone::Ok}};
   card->header()->addStretch(1);
-  for (const auto& [status, tone] : chips) {
-    auto* chip =
-        new FilterChip(tone, QStringLiteral("restore.chip.%1").arg(static_cast<int>(status)));
+  for (const ChipKind& kind : chipKinds()) {
+    auto* chip = new FilterChip(kind.tone, QStringLiteral("restore.chip.") + kind.id);
     chip->setChecked(true);
-    chip->setAccessibleName(statusWord(status));
-    connect(chip, &FilterChip::toggled, this,
-            [this, s = status](bool on) { m_model->setShown(s, on); });
+    chip->setAccessibleName(kind.word);
+    connect(chip, &FilterChip::toggled, this, [this, statuses = kind.statuses](bool on) {
+      for (const TensorStatus status : statuses) m_model->setShown(status, on);
+    });
     card->header()->addWidget(chip);
-    m_chips[status] = chip;
+    m_chips[kind.id] = chip;
   }
   m_table = new QTableView;
   m_table->setObjectName(QStringLiteral("restore.tensors"));
@@ -176,10 +216,9 @@ QWidget* RestorePage::buildTensors() {
   m_table->verticalHeader()->setDefaultSectionSize(32);
   m_table->horizontalHeader()->setHighlightSections(false);
   m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-  m_table->setMinimumHeight(240);
   auto* header = m_table->horizontalHeader();
   using Column = TensorRowsModel::Column;
-  const std::pair<Column, int> widths[] = {{Column::Status, 88},
+  const std::pair<Column, int> widths[] = {{Column::Status, 100},
                                            {Column::Wants, 96},
                                            {Column::Differs, 24},
                                            {Column::Has, 112},
@@ -191,7 +230,9 @@ QWidget* RestorePage::buildTensors() {
     if (index.column() == static_cast<int>(Column::Because) && !key.isEmpty())
       Q_EMIT keyChosen(key);
   });
-  card->body()->addWidget(m_table, 1);
+  connect(m_model, &QAbstractItemModel::modelReset, this, &RestorePage::fitTable);
+  card->body()->setContentsMargins(0, 4, 0, 8);
+  card->body()->addWidget(m_table);
   return card;
 }
 
@@ -315,7 +356,8 @@ void RestorePage::showReport() {
   const QString config = m_edited ? tr("%1, edited").arg(run().name) : run().name;
   showVerdict(m_report->checkpoint.empty()
                   ? tr("Config %1; there is no checkpoint to compare with.").arg(config)
-                  : tr("Config %1 against %2.").arg(config, pathText(m_report->checkpoint)));
+                  : tr("Config %1 against %2.").arg(config, nearPath(m_report->checkpoint)) +
+                        QLatin1Char(' ') + countsSentence(*m_report));
 }
 
 void RestorePage::showVerdict(const QString& compared) {
@@ -336,6 +378,7 @@ void RestorePage::showVerdict(const QString& compared) {
   m_compared->setText(compared);
   m_paste->setVisible(!m_pasted);
   m_back->setVisible(m_pasted);
+  m_compared->setToolTip(pathText(report.checkpoint));
   m_messageBox->setVisible(report.tensorflow.fails);
   m_message->setText(
       QStringLiteral("%1: … %2")
@@ -349,15 +392,42 @@ void RestorePage::showVerdict(const QString& compared) {
 }
 
 void RestorePage::showCounts() {
-  for (const auto& [status, chip] : m_chips) {
-    const auto count = m_report->count(status);
-    chip->setText(QStringLiteral("%1 %2").arg(count).arg(statusWord(status)));
-    chip->setVisible(count > 0 || status == TensorStatus::Shape ||
-                     status == TensorStatus::Missing || status == TensorStatus::Fits);
+  for (const ChipKind& kind : chipKinds()) {
+    const std::size_t count = countOf(*m_report, kind.statuses);
+    FilterChip* chip = m_chips[kind.id];
+    chip->setText(QStringLiteral("%1 %2").arg(count).arg(kind.word));
+    chip->setAccessibleName(chip->text());
+    chip->setTone(count == 0 ? Tone::Neutral : kind.tone);
   }
   const bool many = m_report->tensors.size() > kManyRows;
   const bool anyBad = m_report->count(TensorStatus::Fits) != m_report->tensors.size();
-  m_chips[TensorStatus::Fits]->setChecked(!(many && anyBad));
+  m_chips[QStringLiteral("same")]->setChecked(!(many && anyBad));
+}
+
+// `models/iris/model.ckpt-200`: from the workspace's own folder on.
+QString RestorePage::nearPath(const fs::path& path) const {
+  const fs::path near = path.lexically_relative(run().workspace.parent_path());
+  const bool inside = !near.empty() && *near.begin() != "..";
+  return pathText(inside ? near : path);
+}
+
+// Beside each other where there is room, else below each other.
+void RestorePage::stack(bool narrow) {
+  m_below->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  m_right->setMinimumWidth(narrow ? 0 : kRightWidth);
+  m_right->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : kRightWidth);
+}
+
+// As high as its rows, so that the card ends with them; a long table scrolls by itself.
+void RestorePage::fitTable() {
+  const int rows = std::clamp(m_model->rowCount(), 1, kMostRows);
+  m_table->setFixedHeight(m_table->horizontalHeader()->height() +
+                          rows * m_table->verticalHeader()->defaultSectionSize() + 2);
+}
+
+void RestorePage::resizeEvent(QResizeEvent* event) {
+  Page::resizeEvent(event);
+  stack(width() < kSideBySide);
 }
 
 void RestorePage::takeWay(restore::WayOutKind kind) {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -62,11 +63,17 @@ class RestorePage : public Page {
   /// A key of the config was clicked.
   void keyChosen(QString key);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   QWidget* buildVerdict();
   QWidget* buildTensors();
   void check();
   void take(const Job<restore::Report>::Payload& report);
+  QString nearPath(const fs::path& path) const;
+  void stack(bool narrow);
+  void fitTable();
   void showReport();
   void showCounts();
   void takeWay(restore::WayOutKind kind);
@@ -90,11 +97,13 @@ class RestorePage : public Page {
   QTableView* m_table = nullptr;
   ChangesCard* m_changes = nullptr;
   WaysOutCard* m_ways = nullptr;
-  std::map<restore::TensorStatus, FilterChip*> m_chips;
   TracebackPage* m_traceback = nullptr;
   QPushButton* m_paste = nullptr;
   QPushButton* m_back = nullptr;
   bool m_pasted = false;
+  std::map<QString, FilterChip*> m_chips;
+  QHBoxLayout* m_below = nullptr;
+  QWidget* m_right = nullptr;
   Job<restore::Report> m_job;  // last: destroyed first, so no answer meets a half-dead page
 };
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kRowHeight = 32;
 constexpr int kPadding = 8;
+constexpr int kEdge = 16;  // of the card
 
 Tone toneOf(restore::TensorStatus status) {
   switch (status) {
@@ -27,8 +28,7 @@ Tone toneOf(restore::TensorStatus status) {
 QColor colorOf(TensorRowsModel::Column column, bool differs, bool slot, const Tokens& tokens) {
   using Column = TensorRowsModel::Column;
   if (column == Column::Because) return slot ? tokens.muted : tokens.accent;
-  if (differs && (column == Column::Wants || column == Column::Has || column == Column::Differs))
-    return tokens.bad;
+  if (differs && column == Column::Differs) return tokens.bad;
   return slot && column == Column::Name ? tokens.muted : tokens.text;
 }
 
@@ -38,6 +38,35 @@ void paintNamed(QPainter& painter, const QRect& box, int textWidth, const QFont&
   QRect at = box;
   at.setLeft(box.left() + textWidth + kPadding);
   if (at.width() > pillSize(look, font).width()) paintPill(painter, at, look, font);
+}
+
+// A shape at the right edge; sizes that the other side has differently are bold and coloured.
+void paintShape(QPainter& painter, const QRect& box, const QString& shape, const QString& other,
+                const QColor& plain, const QColor& marked) {
+  const QChar times(0x00d7);
+  const QStringList sizes = shape.split(times);
+  const QStringList others = other.split(times);
+  const QFont font = painter.font();
+  QFont bold = font;
+  bold.setBold(true);
+  int right = box.right();
+  for (qsizetype i = sizes.size() - 1; i >= 0; --i) {
+    const bool differs = sizes.size() != others.size() || sizes[i] != others[i];
+    QString part = sizes[i];
+    painter.setFont(differs ? bold : font);
+    painter.setPen(differs ? marked : plain);
+    const int width = painter.fontMetrics().horizontalAdvance(part);
+    painter.drawText(QRect(right - width + 1, box.top(), width + 1, box.height()),
+                     Qt::AlignVCenter | Qt::AlignLeft, part);
+    right -= width;
+    if (i == 0) break;
+    painter.setFont(font);
+    painter.setPen(plain);
+    const int gap = painter.fontMetrics().horizontalAdvance(times);
+    painter.drawText(QRect(right - gap + 1, box.top(), gap + 1, box.height()),
+                     Qt::AlignVCenter | Qt::AlignLeft, QString(times));
+    right -= gap;
+  }
 }
 
 }  // namespace
@@ -59,16 +88,23 @@ void TensorRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
   painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
   QRect box = option.rect.adjusted(kPadding, 0, -kPadding, 0);
   if (column == Column::Status) {
+    box.setLeft(option.rect.left() + kEdge);
     paintPill(*painter, box, {toneOf(status), statusIcon(status), statusWord(status), false},
               pillFont(option.font));
     painter->restore();
     return;
   }
   QFont font = monoFont(option.font.pixelSize() > 0 ? option.font.pixelSize() / 13.0 : 1.0);
-  if (differs && (column == Column::Wants || column == Column::Has)) font.setBold(true);
   if (column == Column::Because && slot) font = option.font;
   if (slot && column == Column::Name) box.adjust(2 * kPadding, 0, 0, 0);
   painter->setFont(font);
+  if (differs && (column == Column::Wants || column == Column::Has)) {
+    const auto other = static_cast<int>(column == Column::Wants ? Column::Has : Column::Wants);
+    paintShape(*painter, box, index.data().toString(),
+               index.siblingAtColumn(other).data().toString(), tokens.text, tokens.bad);
+    painter->restore();
+    return;
+  }
   painter->setPen(colorOf(column, differs, slot, tokens));
   const QString shown =
       painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, box.width());

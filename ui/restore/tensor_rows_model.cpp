@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QStringList>
+#include <algorithm>
 
 namespace cairn::ui {
 
@@ -69,8 +70,22 @@ void TensorRowsModel::setShown(TensorStatus status, bool shown) {
 void TensorRowsModel::refill() {
   m_rows.clear();
   if (!m_report) return;
-  for (std::size_t i = 0; i < m_report->tensors.size(); ++i)
-    if (!m_hidden.contains(m_report->tensors[i].status)) m_rows.push_back(static_cast<int>(i));
+  // Variables with a difference first, each with its slots below it.
+  const auto& tensors = m_report->tensors;
+  std::vector<int> same;
+  for (std::size_t first = 0; first < tensors.size();) {
+    std::size_t end = first + 1;
+    while (end < tensors.size() && !tensors[end].slotOf.empty()) ++end;
+    const bool fits =
+        std::all_of(tensors.begin() + static_cast<std::ptrdiff_t>(first),
+                    tensors.begin() + static_cast<std::ptrdiff_t>(end),
+                    [](const TensorRow& row) { return row.status == TensorStatus::Fits; });
+    for (std::size_t i = first; i < end; ++i)
+      if (!m_hidden.contains(tensors[i].status))
+        (fits ? same : m_rows).push_back(static_cast<int>(i));
+    first = end;
+  }
+  m_rows.insert(m_rows.end(), same.begin(), same.end());
 }
 
 int TensorRowsModel::rowCount(const QModelIndex& parent) const {

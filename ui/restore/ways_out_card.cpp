@@ -58,7 +58,8 @@ void WaysOutCard::setReport(const restore::Report& report) {
   m_list = new QWidget;
   auto* column = new QVBoxLayout(m_list);
   column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(16);
+  column->setSpacing(0);
+  body()->setContentsMargins(0, 4, 0, 0);
   body()->addWidget(m_list);
   for (std::size_t i = 0; i < report.waysOut.size(); ++i) addWay(report, report.waysOut[i], i == 0);
   setVisible(!report.waysOut.empty());
@@ -66,7 +67,10 @@ void WaysOutCard::setReport(const restore::Report& report) {
 
 void WaysOutCard::addWay(const restore::Report& report, const restore::WayOut& way, bool primary) {
   const Words words = wordsOf(report, way);
-  auto* row = new QHBoxLayout;
+  auto* holder = new QFrame;
+  setLook(holder, "look", QStringLiteral("row"));
+  auto* row = new QHBoxLayout(holder);
+  row->setContentsMargins(16, 12, 16, 12);
   row->setSpacing(16);
   auto* text = new QVBoxLayout;
   text->setSpacing(4);
@@ -80,7 +84,7 @@ void WaysOutCard::addWay(const restore::Report& report, const restore::WayOut& w
   button->setMinimumWidth(96);
   connect(button, &QPushButton::clicked, this, [this, kind = way.kind] { Q_EMIT chosen(kind); });
   row->addWidget(button, 0, Qt::AlignVCenter);
-  static_cast<QVBoxLayout*>(m_list->layout())->addLayout(row);
+  m_list->layout()->addWidget(holder);
 }
 
 }  // namespace cairn::ui

@@ -19,6 +19,12 @@ QLabel[role="mono"] { font-family: "JetBrains Mono", "Noto Sans Mono", "DejaVu S
 QLabel[role="key"] { font-family: "JetBrains Mono", "Noto Sans Mono", "DejaVu Sans Mono"; font-size: @t12; color: @muted; }
 QLabel[role="error"] { color: @bad; font-size: @t12; }
 QLabel[role="was"] { color: @warn; font-size: @t12; font-weight: 600; }
+QLabel[cell] { padding: 6px 8px; border-top: 1px solid @line; font-size: @t12; }
+QLabel[cell="head"], QLabel[cell="first"] { border: none; font-weight: 600; }
+QLabel[cell="first"] { padding-left: 16px; }
+QLabel[cell="was"] { background: @badTint; }
+QLabel[cell="now"] { background: @okTint; }
+QFrame[look="row"] { border-top: 1px solid @line; }
 QLabel[role="strong"] { font-size: @t15; font-weight: 700; }
 )";
 
@@ -78,6 +84,10 @@ QTreeView::branch:selected { background: @accentTint; }
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @surface; border: none; border-bottom: 1px solid @line; padding: 0 6px;
   min-height: 30px; color: @muted; font-weight: 600; font-size: @t12; }
+QHeaderView::section:first { padding-left: 16px; }
+QHeaderView::section:last { padding-right: 16px; }
+QListView[look="sections"] { background: transparent; }
+QListView[look="sections"]::item { min-height: 30px; padding: 0 8px; border-radius: 6px; color: @text; }
 QTableCornerButton::section { background: @surface; border: none; }
 QScrollArea, QAbstractScrollArea { border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
@@ -133,6 +143,8 @@ QHash<QString, QString> values(const Tokens& t) {
           {"warn", t.warn.name()},
           {"accentTint", t.accentTint.name()},
           {"neutralTint", t.neutralTint.name()},
+          {"okTint", t.okTint.name()},
+          {"badTint", t.badTint.name()},
           {"accentHover", t.accentHover.name()},
           {"accentPressed", t.accentPressed.name()},
           {"onAccent", t.onAccent.name()},

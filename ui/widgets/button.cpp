@@ -36,6 +36,12 @@ QPushButton* makeButton(const QString& text, ButtonKind kind, const QString& obj
   return button;
 }
 
+QPushButton* makeMenuButton(const QString& text, ButtonKind kind, const QString& objectName) {
+  QPushButton* button = makeButton(text, kind, objectName, QStringLiteral("chevron_down"));
+  button->setLayoutDirection(Qt::RightToLeft);
+  return button;
+}
+
 IconButton::IconButton(const QString& iconName, const QString& name, const QString& objectName,
                        QWidget* parent)
     : QToolButton(parent) {

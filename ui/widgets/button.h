@@ -19,6 +19,9 @@ enum class ButtonKind {
 QPushButton* makeButton(const QString& text, ButtonKind kind, const QString& objectName,
                         const QString& iconName = {});
 
+/// A button that opens a menu: the chevron stands behind the word.
+QPushButton* makeMenuButton(const QString& text, ButtonKind kind, const QString& objectName);
+
 /// A button that is an icon alone, 28 x 28 px; `name` is its tooltip and its accessible name.
 class IconButton : public QToolButton {
   Q_OBJECT

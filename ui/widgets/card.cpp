@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kCorner = 9;
 constexpr double kBarWidth = 4;
+constexpr int kLeastTitle = 112;  // the note gives way first
 
 }  // namespace
 
@@ -58,6 +59,7 @@ QHBoxLayout* Card::header() {
     m_note->setMode(Qt::ElideRight);
     m_note->setMuted(true);
     m_title->setMinimumHeight(28);
+    m_title->setLeast(kLeastTitle);
     m_header->addWidget(m_title);
     m_header->addWidget(m_note);
     m_header->addStretch(1);

@@ -19,6 +19,11 @@ FilterChip::FilterChip(Tone tone, const QString& objectName, QWidget* parent)
   setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
+void FilterChip::setTone(Tone tone) {
+  m_tone = tone;
+  update();
+}
+
 QSize FilterChip::sizeHint() const {
   return pillSize({m_tone, {}, text()}, pillFont(font())) + QSize(2, 4);
 }

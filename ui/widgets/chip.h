@@ -12,6 +12,7 @@ class FilterChip : public QAbstractButton {
  public:
   FilterChip(Tone tone, const QString& objectName, QWidget* parent = nullptr);
   QSize sizeHint() const override;
+  void setTone(Tone tone);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

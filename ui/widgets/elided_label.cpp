@@ -59,6 +59,11 @@ void ElidedLabel::setWeight(QFont::Weight weight) {
   update();
 }
 
+void ElidedLabel::setLeast(int pixels) {
+  m_least = pixels;
+  updateGeometry();
+}
+
 // From the widget's own font, so that it follows the size of all text.
 QFont ElidedLabel::shownFont() const {
   return withWeight(m_muted ? withSize(font(), 12.0 / 13) : font(),
@@ -72,7 +77,8 @@ QSize ElidedLabel::sizeHint() const {
 }
 
 QSize ElidedLabel::minimumSizeHint() const {
-  return {m_text.isEmpty() ? 0 : 24, QFontMetrics(shownFont()).height() + 4};
+  return {m_text.isEmpty() ? 0 : std::min(m_least, sizeHint().width()),
+          QFontMetrics(shownFont()).height() + 4};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent*) {

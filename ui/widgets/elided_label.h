@@ -17,6 +17,8 @@ class ElidedLabel : public QWidget {
   /// In the muted colour, a pixel smaller.
   void setMuted(bool muted);
   void setWeight(QFont::Weight weight);
+  /// So many pixels of a long text are always shown.
+  void setLeast(int pixels);
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
@@ -28,6 +30,7 @@ class ElidedLabel : public QWidget {
   Qt::TextElideMode m_mode = Qt::ElideMiddle;
   QFont shownFont() const;
   bool m_muted = false;
+  int m_least = 24;
   QFont::Weight m_weight = QFont::Normal;
 };
 
