@@ -264,6 +264,16 @@
         </message>
     </context>
     <context>
+        <name>cairn::ui::RestorePage</name>
+        <message numerus="yes">
+            <source>All %n tensor(s) fit.</source>
+            <translation>
+                <numerusform>All %n tensor fit.</numerusform>
+                <numerusform>All %n tensors fit.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>cairn::ui::RunActions</name>
         <message numerus="yes">
             <source>Move %n run(s) to the trash?</source>

@@ -331,6 +331,10 @@
             <source>Metrics</source>
             <translation>指标</translation>
         </message>
+        <message>
+            <source>eval</source>
+            <translation>评估</translation>
+        </message>
     </context>
     <context>
         <name>TensorFilterText</name>
@@ -2427,6 +2431,36 @@
             <source>The pasted traceback against %1.</source>
             <translation>粘贴的回溯，对照 %1。</translation>
         </message>
+        <message>
+            <source>differ</source>
+            <translation>不同</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>缺失</translation>
+        </message>
+        <message>
+            <source>extra</source>
+            <translation>多余</translation>
+        </message>
+        <message>
+            <source>same</source>
+            <translation>相同</translation>
+        </message>
+        <message>
+            <source>%1 of %2 tensors differ, %3 are missing, %4 are the same.</source>
+            <translation>%2 个张量中有 %1 个不同，%3 个缺失，%4 个相同。</translation>
+        </message>
+        <message numerus="yes">
+            <source>All %n tensor(s) fit.</source>
+            <translation>
+                <numerusform>全部 %n 个张量都吻合。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>One change explains them all.</source>
+            <translation>一处改动就能解释全部差异。</translation>
+        </message>
     </context>
     <context>
         <name>cairn::ui::RunActions</name>
@@ -2932,6 +2966,10 @@ Also != &lt;= &gt;= ~, quotes, /regex/, not, or, brackets. (Ctrl+F)</source>
         <message>
             <source>mixed: some charts have an axis of their own</source>
             <translation>不一致：有些图使用自己的坐标轴</translation>
+        </message>
+        <message>
+            <source>◆ on disk   ◇ deleted since</source>
+            <translation>◆ 在磁盘上   ◇ 已被删除</translation>
         </message>
     </context>
     <context>
