@@ -48,13 +48,17 @@ nlohmann::json header() {
           {"load", wholeLine("/proc/loadavg")}};
 }
 
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
 /// Median of peer / Cairn over the turns.
 double medianRatio(const Row& row) {
   std::vector<double> ratios;
   for (std::size_t i = 0; i < std::min(row.cairn.size(), row.peer.size()); ++i)
     ratios.push_back(row.peer[i] / row.cairn[i]);
-  std::sort(ratios.begin(), ratios.end());
-  return ratios[ratios.size() / 2];
+  return median(std::move(ratios));
 }
 
 nlohmann::json rowJson(const std::string& name, const Row& row) {
@@ -67,6 +71,8 @@ nlohmann::json rowJson(const std::string& name, const Row& row) {
                  {"check", row.check}});
   if (!row.skipped.empty()) json["skipped"] = row.skipped;
   if (!row.note.empty()) json["note"] = row.note;
+  if (row.most > 0 && !row.cairn.empty())
+    json.update({{"most", row.most}, {"ok", median(row.cairn) <= row.most}});
   if (row.peer.empty()) return json;
   const double ratio = medianRatio(row);
   json.update({{"peer", {{"name", row.peerName}, {"values", row.peer}}},

@@ -20,6 +20,7 @@ struct Row {
   std::vector<double> peer;  // in turns with `cairn`; empty: the row has no peer
   double limit = 0;          // peer / Cairn that must hold; 0: none
   double goal = 0;
+  double most = 0;   // what the median of `cairn` itself must not exceed; 0: nothing
   std::string note;  // what either side does not do
 };
 

@@ -80,8 +80,9 @@ std::optional<PeerFigures> runBaseline(const std::string& row) {
 
 std::optional<PeerFigures> runPeer(const std::string& script,
                                    const std::vector<std::string>& arguments) {
-  if (!fs::exists(python())) return {};
-  std::vector<std::string> words = {python(), CAIRN_SOURCE "/tests/bench/peers/" + script};
+  const std::string program = script.ends_with(".js") ? "/usr/bin/node" : python();
+  if (!fs::exists(program)) return {};
+  std::vector<std::string> words = {program, CAIRN_SOURCE "/tests/bench/peers/" + script};
   words.insert(words.end(), arguments.begin(), arguments.end());
   const auto json = nlohmann::json::parse(outputOf(words, script), nullptr, false);
   if (!json.is_object()) return {};

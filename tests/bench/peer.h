@@ -12,9 +12,10 @@ struct PeerFigures {
   std::vector<double> values;
 };
 
-/// Runs `tests/bench/peers/<script>` in a process of its own, in the Python environment that
-/// `tests/run bench --peers` makes (CAIRN_INTEROP_VENV, else build/interop-venv).
-/// Nothing when there is no such environment, or the script fails; it says why on standard error.
+/// Runs `tests/bench/peers/<script>` in a process of its own: `.js` in Debian's node, others in the
+/// Python environment that `tests/run bench --peers` makes (CAIRN_INTEROP_VENV, else
+/// build/interop-venv).
+/// Nothing when there is no such program, or the script fails; it says why on standard error.
 std::optional<PeerFigures> runPeer(const std::string& script,
                                    const std::vector<std::string>& arguments);
 
