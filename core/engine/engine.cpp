@@ -121,6 +121,15 @@ void cairn_element_losses(CairnLoss loss, const float* logits, const float* labe
   elementLosses(loss, denseBatch(logits, labels, batch, width), losses);
 }
 
+float cairn_reduce_losses(CairnLoss loss, CairnReduction reduction, const float* losses,
+                          const float* weights, int64_t weight_width, int64_t batch,
+                          int64_t width) {
+  LossBatch asked = denseBatch(nullptr, nullptr, batch, width);
+  asked.weights = weights;
+  asked.weightWidth = weight_width > 1 ? weight_width : 1;
+  return reduceLosses(loss, reduction, asked, losses);
+}
+
 void cairn_softmax(const float* logits, int64_t batch, int64_t width, float* probabilities) {
   softmaxRows(logits, batch, width, probabilities);
 }

@@ -218,11 +218,14 @@ void cairn_product_with_transposed(const float* gradient, int64_t rows, int64_t 
 /* Loss of each element, unreduced: [batch, logits] for REGRESSION and POISSON, else [batch]. */
 void cairn_element_losses(CairnLoss loss, const float* logits, const float* labels, int64_t batch,
                           int64_t width, float* losses);
+/* What a reduction makes of them. */
+float cairn_reduce_losses(CairnLoss loss, CairnReduction reduction, const float* losses,
+                          const float* weights, int64_t weight_width, int64_t batch, int64_t width);
 /* softmax of each row, or the logistic function of each element. */
 void cairn_softmax(const float* logits, int64_t batch, int64_t width, float* probabilities);
 void cairn_sigmoid(const float* logits, int64_t count, float* probabilities);
 
-/* `x86-64-v3` or `baseline`: the build that the loader chose. */
+/* `x86-64-v4`, `x86-64-v3` or `baseline`: the build that the loader chose. */
 const char* cairn_engine_isa(void);
 
 #ifdef __cplusplus

@@ -13,7 +13,6 @@ namespace {
 // Rows that are worked on together: one vectorised logarithm for all of them, no allocation.
 constexpr int64_t kChunk = 64;
 using Chunk = std::array<float, kChunk>;
-constexpr int64_t kScratch = 1024;  // logits of a chunk that are worked on in place of the caller's
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 
 LossBatch rowsOf(CairnLoss loss, const LossBatch& batch, int64_t first, int64_t count) {
@@ -182,34 +181,72 @@ float elementGradient(CairnLoss loss, const LossBatch& batch, double factor, flo
   return static_cast<float>(sum * factor);
 }
 
-/// Losses of a chunk of rows, whose logits fit into `shifted` unless it is a single row.
-void multiClassLosses(const LossBatch& batch, float* losses, std::array<float, kScratch>& shifted) {
-  Chunk sums;
-  Chunk ofLabel;
-  if (batch.width > kScratch) {
-    const float most = maxOf(batch.logits, batch.width);
-    sums[0] = sumLanes(
-        batch.width, [most](const Lane16& x) -> Lane16 { return (x - most).exp(); }, batch.logits);
-    const int64_t label = classOf(batch.labels[0], batch.width);
-    ofLabel[0] = label < 0 ? kNaN : batch.logits[label] - most;
-  } else {
-    float* out = shifted.data();
-    for (int64_t row = 0; row < batch.rows; ++row, out += batch.width) {
-      const float* logits = batch.logits + row * batch.stride;
-      const float most = maxOf(logits, batch.width);
-      for (int64_t i = 0; i < batch.width; ++i) out[i] = logits[i] - most;
-      const int64_t label = classOf(batch.labels[row], batch.width);
-      ofLabel[static_cast<std::size_t>(row)] = label < 0 ? kNaN : out[label];
-    }
-    mapLanes(batch.rows * batch.width, shifted.data(), exponential, shifted.data());
-    const float* in = shifted.data();
-    for (int64_t row = 0; row < batch.rows; ++row) {
-      float sum = 0;
-      for (int64_t i = 0; i < batch.width; ++i) sum += *in++;
-      sums[static_cast<std::size_t>(row)] = sum;
+// Rows of few columns are worked on sixteen at a time, a lane for each column.
+constexpr int64_t kNarrow = 16;
+using Columns = std::array<Lane16, kNarrow>;
+
+/// Up to sixteen rows [rows, width], `stride` apart, turned; zeros behind the last.
+void turnRows(const float* values, int64_t stride, int64_t rows, int64_t width, Columns& columns) {
+  if (rows < kLaneFloats)
+    for (int64_t i = 0; i < width; ++i) columns[static_cast<std::size_t>(i)].setZero();
+  for (int64_t row = 0; row < rows; ++row)
+    for (int64_t i = 0; i < width; ++i)
+      columns[static_cast<std::size_t>(i)][row] = values[row * stride + i];
+}
+
+/// columns = exp(columns - the greatest of a row), which is returned; `sum`: over a row.
+Lane16 exponentials(int64_t width, Columns& columns, Lane16& sum) {
+  Lane16 most = columns[0];
+  for (int64_t i = 1; i < width; ++i) most = most.max(columns[static_cast<std::size_t>(i)]);
+  sum.setZero();
+  for (int64_t i = 0; i < width; ++i) {
+    Lane16& column = columns[static_cast<std::size_t>(i)];
+    column = (column - most).exp();
+    sum += column;
+  }
+  return most;
+}
+
+void narrowMultiClassLosses(const LossBatch& batch, float* losses) {
+  Columns columns;
+  for (int64_t first = 0; first < batch.rows; first += kLaneFloats) {
+    const LossBatch part =
+        rowsOf(CAIRN_MULTI_CLASS, batch, first, std::min<int64_t>(kLaneFloats, batch.rows - first));
+    turnRows(part.logits, part.stride, part.rows, part.width, columns);
+    Lane16 sum;
+    const Lane16 most = exponentials(part.width, columns, sum);
+    const Lane16 logs = sum.log();
+    for (int64_t row = 0; row < part.rows; ++row) {
+      const int64_t label = classOf(part.labels[row], part.width);
+      losses[first + row] =
+          label < 0 ? kNaN : logs[row] - (part.logits[row * part.stride + label] - most[row]);
     }
   }
-  mapLanes(batch.rows, losses, logDifference, sums.data(), ofLabel.data());
+}
+
+void wideMultiClassLosses(const LossBatch& batch, float* losses) {
+  for (int64_t row = 0; row < batch.rows; ++row) {
+    const float* logits = batch.logits + row * batch.stride;
+    const float most = maxOf(logits, batch.width);
+    const float sum = sumLanes(
+        batch.width, [most](const Lane16& x) -> Lane16 { return (x - most).exp(); }, logits);
+    const int64_t label = classOf(batch.labels[row], batch.width);
+    losses[row] = label < 0 ? kNaN : std::log(sum) - (logits[label] - most);
+  }
+}
+
+void narrowSoftmax(const float* logits, int64_t rows, int64_t width, float* probabilities) {
+  Columns columns;
+  for (int64_t first = 0; first < rows; first += kLaneFloats) {
+    const int64_t count = std::min<int64_t>(kLaneFloats, rows - first);
+    turnRows(logits + first * width, width, count, width, columns);
+    Lane16 sum;
+    exponentials(width, columns, sum);
+    for (int64_t i = 0; i < width; ++i) columns[static_cast<std::size_t>(i)] /= sum;
+    float* out = probabilities + first * width;
+    for (int64_t row = 0; row < count; ++row)
+      for (int64_t i = 0; i < width; ++i) *out++ = columns[static_cast<std::size_t>(i)][row];
+  }
 }
 
 }  // namespace
@@ -244,15 +281,11 @@ float reducedLoss(CairnLoss loss, CairnReduction reduction, const LossBatch& bat
 }
 
 void elementLosses(CairnLoss loss, const LossBatch& batch, float* losses) {
-  std::array<float, kScratch> scratch;
-  const int64_t chunk =
-      loss == CAIRN_MULTI_CLASS ? std::clamp<int64_t>(kScratch / batch.width, 1, kChunk) : kChunk;
-  for (int64_t first = 0; first < batch.rows; first += chunk) {
-    const LossBatch part = rowsOf(loss, batch, first, std::min(chunk, batch.rows - first));
-    if (loss == CAIRN_MULTI_CLASS) {
-      multiClassLosses(part, losses + first, scratch);
-      continue;
-    }
+  if (loss == CAIRN_MULTI_CLASS)
+    return batch.width <= kNarrow ? narrowMultiClassLosses(batch, losses)
+                                  : wideMultiClassLosses(batch, losses);
+  for (int64_t first = 0; first < batch.rows; first += kChunk) {
+    const LossBatch part = rowsOf(loss, batch, first, std::min(kChunk, batch.rows - first));
     if (loss == CAIRN_BINARY) {
       const Chunk logits = firstColumn(part);
       mapLanes(part.rows, losses + first, binaryLoss, logits.data(), part.labels);
@@ -271,17 +304,26 @@ void elementLosses(CairnLoss loss, const LossBatch& batch, float* losses) {
   }
 }
 
+float reduceLosses(CairnLoss loss, CairnReduction reduction, const LossBatch& batch,
+                   const float* losses) {
+  double sum = 0;
+  const int64_t columns = hasElementLosses(loss) ? batch.width : 1;
+  for (int64_t row = 0; row < batch.rows; ++row)
+    for (int64_t i = 0; i < columns; ++i)
+      sum += static_cast<double>(weightOf(batch, row, i) * *losses++);
+  return static_cast<float>(sum * reductionFactor(loss, reduction, batch));
+}
+
 void softmaxRows(const float* logits, int64_t rows, int64_t width, float* probabilities) {
-  for (int64_t row = 0; row < rows; ++row) {
-    const float most = maxOf(logits + row * width, width);
-    for (int64_t i = row * width; i < (row + 1) * width; ++i) probabilities[i] = logits[i] - most;
-  }
-  mapLanes(rows * width, probabilities, exponential, probabilities);
-  for (int64_t row = 0; row < rows; ++row) {
-    float* out = probabilities + row * width;
+  if (width <= kNarrow) return narrowSoftmax(logits, rows, width, probabilities);
+  for (int64_t row = 0; row < rows; ++row, logits += width, probabilities += width) {
+    const float most = maxOf(logits, width);
+    mapLanes(
+        width, probabilities, [most](const Lane16& x) -> Lane16 { return (x - most).exp(); },
+        logits);
     float sum = 0;
-    for (int64_t i = 0; i < width; ++i) sum += out[i];
-    for (int64_t i = 0; i < width; ++i) out[i] /= sum;
+    for (int64_t i = 0; i < width; ++i) sum += probabilities[i];
+    for (int64_t i = 0; i < width; ++i) probabilities[i] /= sum;
   }
 }
 

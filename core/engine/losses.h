@@ -31,6 +31,10 @@ bool hasElementLosses(CairnLoss loss);
 /// Loss of each element, unreduced and unweighted: [rows], or [rows, width] if hasElementLosses.
 void elementLosses(CairnLoss loss, const LossBatch& batch, float* losses);
 
+/// The reduced loss from what elementLosses gave; the logits are not read.
+float reduceLosses(CairnLoss loss, CairnReduction reduction, const LossBatch& batch,
+                   const float* losses);
+
 /// Rows of dense `logits` [rows, width] as probabilities.
 void softmaxRows(const float* logits, int64_t rows, int64_t width, float* probabilities);
 /// 1 / (1 + e^-x) of each.

@@ -112,7 +112,6 @@ Result<std::int64_t> Estimator::predict(const PredictOptions& options,
                               options.checkpoint, options.input, m_workers},
                              stop));
   PredictionMaker maker(inference.head);
-  const auto width = static_cast<std::size_t>(inference.head.logits);
   std::vector<float> logits;
   std::int64_t count = 0;
   Batch batch;
@@ -121,9 +120,8 @@ Result<std::int64_t> Estimator::predict(const PredictOptions& options,
     CAIRN_ASSIGN(const bool more, inference.input->next(batch));
     if (!more) return count;
     CAIRN_TRY(inference.network.forward(batch, logits));
-    const std::span<const float> all = logits;
-    for (std::int64_t i = 0; i < batch.rows; ++i)
-      row(maker.of(all.subspan(static_cast<std::size_t>(i) * width, width)));
+    maker.read(logits);
+    for (std::int64_t i = 0; i < batch.rows; ++i) row(maker.row(static_cast<std::size_t>(i)));
     count += batch.rows;
   }
 }

@@ -200,16 +200,20 @@ void StreamingMetrics::add(std::span<const float> logits, std::span<const float>
                            std::span<const float> weights) {
   const auto rows = static_cast<std::int64_t>(logits.size()) / m_head.logits;
   const std::int64_t weightWidth = rows == 0 ? 1 : static_cast<std::int64_t>(weights.size()) / rows;
+  const float* weightsOrNull = weights.empty() ? nullptr : weights.data();
+  if (!m_head.isMulti()) {
+    m_heads.front().add(logits, labels, weights);
+    const float loss =
+        cairn_reduce_losses(m_head.loss, m_head.reduction, m_heads.front().losses().data(),
+                            weightsOrNull, weightWidth, rows, m_head.logits);
+    return m_batchLosses.add(static_cast<double>(loss), 1);
+  }
   const float loss =
-      m_loss.of(logits.data(), labels.data(), weights.empty() ? nullptr : weights.data(),
-                weightWidth, rows, nullptr);
+      m_loss.of(logits.data(), labels.data(), weightsOrNull, weightWidth, rows, nullptr);
   m_batchLosses.add(static_cast<double>(loss), 1);
   for (std::size_t i = 0; i < m_headLosses.size(); ++i)
     m_headLosses[i].add(static_cast<double>(m_loss.ofHeads()[i]), 1);
-  if (m_head.isMulti())
-    addHeads(logits, labels, weights);
-  else
-    m_heads.front().add(logits, labels, weights);
+  addHeads(logits, labels, weights);
 }
 
 void StreamingMetrics::addHeads(std::span<const float> logits, std::span<const float> labels,

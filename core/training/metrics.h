@@ -52,6 +52,8 @@ class HeadMetrics {
   void add(std::span<const float> logits, std::span<const float> labels,
            std::span<const float> weights);
   void addTo(Metrics& metrics) const;
+  /// Of the newest batch, unreduced.
+  const std::vector<float>& losses() const { return m_losses; }
 
  private:
   struct ClassMetrics {

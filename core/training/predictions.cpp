@@ -4,13 +4,14 @@
 
 namespace cairn::training {
 
-PredictionMaker::PredictionMaker(const HeadSpec& head) {
+PredictionMaker::PredictionMaker(const HeadSpec& head)
+    : m_width(static_cast<std::size_t>(head.logits)) {
   if (!head.isMulti()) addPart(head, "");
   for (const HeadSpec& one : head.heads) addPart(one, one.name + "/");
 }
 
 void PredictionMaker::addPart(const HeadSpec& head, const std::string& prefix) {
-  Part part{head, {}, m_prediction.size()};
+  Part part{head, {}, m_prediction.size(), {}, {}, {}};
   const auto add = [&](const char* key, PredictionValue value) {
     m_prediction.emplace_back(prefix + key, std::move(value));
   };
@@ -35,55 +36,90 @@ void PredictionMaker::addPart(const HeadSpec& head, const std::string& prefix) {
   m_parts.push_back(std::move(part));
 }
 
-const Prediction& PredictionMaker::of(std::span<const float> logits) {
-  for (const Part& part : m_parts) {
+void PredictionMaker::read(std::span<const float> logits) {
+  const std::size_t rows = logits.size() / m_width;
+  std::size_t first = 0;
+  for (Part& part : m_parts) {
     const auto width = static_cast<std::size_t>(part.head.logits);
-    fill(part, logits.first(width));
-    logits = logits.subspan(width);
+    part.logits.resize(rows * width);
+    if (width == m_width)
+      std::copy(logits.begin(), logits.end(), part.logits.begin());
+    else
+      for (std::size_t row = 0; row < rows; ++row)
+        std::copy_n(logits.data() + row * m_width + first, width, part.logits.data() + row * width);
+    first += width;
+    compute(part);
   }
+}
+
+/// What a row alone would give, for all rows at once.
+void PredictionMaker::compute(Part& part) {
+  const auto count = static_cast<std::int64_t>(part.logits.size());
+  part.values.resize(part.logits.size());
+  if (part.head.kind == HeadKind::MultiClass) {
+    part.probabilities.resize(part.logits.size());
+    cairn_softmax(part.logits.data(), count / part.head.logits, part.head.logits,
+                  part.probabilities.data());
+  } else if (part.head.kind == HeadKind::Binary) {
+    // softmax over [0, logit], as TensorFlow does it: 1 - p would lose a small probability.
+    part.probabilities.assign(2 * part.logits.size(), 0.0F);
+    for (std::size_t i = 0; i < part.logits.size(); ++i)
+      part.probabilities[2 * i + 1] = part.logits[i];
+    cairn_softmax(part.probabilities.data(), count, 2, part.probabilities.data());
+    cairn_sigmoid(part.logits.data(), count, part.values.data());
+  } else if (part.head.kind == HeadKind::MultiLabel) {
+    cairn_sigmoid(part.logits.data(), count, part.values.data());
+  } else {
+    predictValues(part.head, part.logits, part.values);
+  }
+}
+
+const Prediction& PredictionMaker::row(std::size_t index) {
+  for (const Part& part : m_parts) fill(part, index);
   return m_prediction;
 }
 
-void PredictionMaker::fill(const Part& part, std::span<const float> logits) {
-  const auto copyTo = [&](std::size_t entry) {
-    std::copy(logits.begin(), logits.end(), floats(entry).begin());
-  };
+void PredictionMaker::copyTo(std::size_t entry, const std::vector<float>& rows, std::size_t row) {
+  std::vector<float>& out = floats(entry);
+  const float* in = rows.data() + row * out.size();
+  for (float& value : out) value = *in++;
+}
+
+void PredictionMaker::fill(const Part& part, std::size_t row) {
   switch (part.head.kind) {
     case HeadKind::Binary:
     case HeadKind::MultiClass:
-      copyTo(part.first);
-      return fillClasses(part, logits);
+      copyTo(part.first, part.logits, row);
+      return fillClasses(part, row);
     case HeadKind::MultiLabel:
-      copyTo(part.first);
-      return cairn_sigmoid(logits.data(), part.head.logits, floats(part.first + 1).data());
+      copyTo(part.first, part.logits, row);
+      return copyTo(part.first + 1, part.values, row);
     case HeadKind::Poisson:
     case HeadKind::Logistic:
-      copyTo(part.first + 1);
+      copyTo(part.first + 1, part.logits, row);
       break;
     case HeadKind::Regression:
     case HeadKind::Multi:
       break;
   }
-  predictValues(part.head, logits, floats(part.first));
+  copyTo(part.first, part.values, row);
 }
 
-void PredictionMaker::fillClasses(const Part& part, std::span<const float> logits) {
+void PredictionMaker::fillClasses(const Part& part, std::size_t row) {
   const bool binary = part.head.kind == HeadKind::Binary;
   const std::size_t probabilities = part.first + (binary ? 2 : 1);
-  if (binary) {
-    // softmax over [0, logit], as TensorFlow does it: 1 - p would lose a small probability.
-    const float pair[] = {0.0F, logits[0]};
-    cairn_sigmoid(logits.data(), 1, floats(part.first + 1).data());
-    cairn_softmax(pair, 1, 2, floats(probabilities).data());
-  } else {
-    cairn_softmax(logits.data(), 1, part.head.logits, floats(probabilities).data());
-  }
+  if (binary) copyTo(part.first + 1, part.values, row);
+  copyTo(probabilities, part.probabilities, row);
   // Of the logits: equal probabilities may be unequal before rounding.
+  const std::vector<float>& logits = floats(part.first);
   const auto best = std::max_element(logits.begin(), logits.end());
   const auto id = binary ? static_cast<std::size_t>(logits[0] > 0 ? 1 : 0)
                          : static_cast<std::size_t>(best - logits.begin());
-  std::get<1>(m_prediction[probabilities + 1].second)[0] = static_cast<std::int64_t>(id);
-  std::get<2>(m_prediction[probabilities + 2].second)[0] = part.classNames[id];
+  std::int64_t& known = std::get<1>(m_prediction[probabilities + 1].second)[0];
+  std::string& name = std::get<2>(m_prediction[probabilities + 2].second)[0];
+  if (known == static_cast<std::int64_t>(id) && !name.empty()) return;
+  known = static_cast<std::int64_t>(id);
+  name = part.classNames[id];
 }
 
 }  // namespace cairn::training
