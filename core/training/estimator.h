@@ -13,6 +13,7 @@
 #include "core/training/snapshot.h"
 #include "core/training/unsupported_parts.h"
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <optional>
@@ -23,6 +24,12 @@
 
 namespace cairn::training {
 
+/// What a person asks of a training that runs. Thread: Thread-safe.
+struct TrainWishes {
+  std::atomic<bool> saveNow{false};  // after this step; taken back once it is done
+  std::atomic<bool> discard{false};  // when it is stopped: no last checkpoint
+};
+
 struct TrainOptions {
   // In place of the config's; with neither, here and there, the input decides.
   std::optional<std::int64_t> steps;     // added to the step restored
@@ -30,6 +37,7 @@ struct TrainOptions {
   fs::path configFolder;                 // data files are relative to it
   std::optional<model::CodeVersion> code;
   PauseSwitch* pause = nullptr;
+  TrainWishes* wishes = nullptr;
   SnapshotSlot* slot = nullptr;
   std::function<void(Step, float loss)> onStep;  // --trace: every step's loss
   std::function<void(const std::string&)> log;   // TensorFlow's own log lines

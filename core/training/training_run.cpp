@@ -332,6 +332,10 @@ Result<TrainEnd> TrainingRun::loop() {
     CAIRN_ASSIGN(const float loss, m_network->trainStep(m_batch, step, isShown));
     step = Step(step.value() + 1);
     CAIRN_TRY(afterStep(loss));
+    if (TrainWishes* wishes = m_options->wishes; wishes && wishes->saveNow.load()) {
+      wishes->saveNow = false;
+      if (m_schedule.enabled() && m_saved != step) CAIRN_TRY(save({}));
+    }
     if (m_stopEarly) return TrainEnd::Finished;
   }
 }
@@ -471,6 +475,12 @@ Result<TrainResult> TrainingRun::finish(TrainEnd end) {
   const bool stopped = end == TrainEnd::Stopped;
   const std::string ended = stopped ? "stopped" : "finished";
   m_publisher->publish(Phase::Stopping, m_clock->steady());
+  if (stopped && m_options->wishes && m_options->wishes->discard.load() && m_saved.value() >= 0) {
+    // The run goes on from the checkpoint before: to it, the steps since were never made.
+    CAIRN_TRY(m_history->write(m_saved, ended, m_savedInput));
+    m_store->step = m_saved;
+    m_recordedEnd = ended;
+  }
   if (m_schedule.enabled() && m_saved != m_store->step) CAIRN_TRY(save(ended));
   if (m_recordedEnd != ended) CAIRN_TRY(m_history->write(m_store->step, ended, inputPosition()));
   CAIRN_TRY(m_events->sync());

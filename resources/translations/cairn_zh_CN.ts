@@ -37,6 +37,33 @@
         </message>
     </context>
     <context>
+        <name>DropPlan</name>
+        <message>
+            <source>Show this checkpoint of %1</source>
+            <translation>显示 %1 的这个检查点</translation>
+        </message>
+        <message>
+            <source>Open %1</source>
+            <translation>打开 %1</translation>
+        </message>
+        <message>
+            <source>Train on %1</source>
+            <translation>用 %1 训练</translation>
+        </message>
+        <message>
+            <source>Make an experiment from %1</source>
+            <translation>根据 %1 新建实验</translation>
+        </message>
+        <message>
+            <source>Explain the traceback in %1</source>
+            <translation>解释 %1 中的回溯</translation>
+        </message>
+        <message>
+            <source>Explain this traceback</source>
+            <translation>解释这段回溯</translation>
+        </message>
+    </context>
+    <context>
         <name>ErrorText</name>
         <message>
             <source>%1 is not there: %2.</source>
@@ -1683,10 +1710,6 @@
             <translation>继续</translation>
         </message>
         <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
             <source>Remove</source>
             <translation>移除</translation>
         </message>
@@ -1709,6 +1732,10 @@
         <message>
             <source>Show the run</source>
             <translation>显示该运行</translation>
+        </message>
+        <message>
+            <source>Stop…</source>
+            <translation>停止…</translation>
         </message>
     </context>
     <context>
@@ -1909,6 +1936,10 @@
         <message>
             <source>%1 finished</source>
             <translation>%1 已完成</translation>
+        </message>
+        <message>
+            <source>Keep training in the background</source>
+            <translation>在后台继续训练</translation>
         </message>
     </context>
     <context>
@@ -2181,6 +2212,46 @@
             <source>Diagnostics copied.</source>
             <translation>诊断信息已复制。</translation>
         </message>
+        <message>
+            <source>Export a chart…</source>
+            <translation>导出图表…</translation>
+        </message>
+        <message>
+            <source>Export all points as CSV…</source>
+            <translation>将全部点导出为 CSV…</translation>
+        </message>
+        <message>
+            <source>Previous as A</source>
+            <translation>上一个设为 A</translation>
+        </message>
+        <message>
+            <source>Next as A</source>
+            <translation>下一个设为 A</translation>
+        </message>
+        <message>
+            <source>Previous as B</source>
+            <translation>上一个设为 B</translation>
+        </message>
+        <message>
+            <source>Next as B</source>
+            <translation>下一个设为 B</translation>
+        </message>
+        <message>
+            <source>Swap A and B</source>
+            <translation>交换 A 和 B</translation>
+        </message>
+        <message>
+            <source>Restore from A…</source>
+            <translation>从 A 恢复…</translation>
+        </message>
+        <message>
+            <source>Export tensors…</source>
+            <translation>导出张量…</translation>
+        </message>
+        <message>
+            <source>Health check…</source>
+            <translation>健康检查…</translation>
+        </message>
     </context>
     <context>
         <name>cairn::ui::NetworkView</name>
@@ -2270,10 +2341,6 @@
             <source>What was found</source>
             <translation>搜索结果</translation>
         </message>
-        <message>
-            <source>↑ ↓ choose    Enter run    Ctrl+Enter second action    &gt; commands  @ runs  # tags  ? help</source>
-            <translation>↑ ↓ 选择    Enter 执行    Ctrl+Enter 第二操作    &gt; 命令  @ 运行  # 标签  ? 帮助</translation>
-        </message>
         <message numerus="yes">
             <source>%n result(s)</source>
             <translation>
@@ -2281,12 +2348,20 @@
             </translation>
         </message>
         <message>
-            <source>&gt; commands    @ runs    # tags    nothing before it: all</source>
-            <translation>&gt; 命令    @ 运行    # 标签    前面不加：全部</translation>
-        </message>
-        <message>
             <source>Nothing is called that.</source>
             <translation>没有这个名称。</translation>
+        </message>
+        <message>
+            <source>Checkpoints</source>
+            <translation>检查点</translation>
+        </message>
+        <message>
+            <source>↑ ↓ choose    Enter run    Ctrl+Enter second action    &gt; commands  @ runs  # tags  : step  ? help</source>
+            <translation>↑ ↓ 选择    Enter 执行    Ctrl+Enter 第二操作    &gt; 命令  @ 运行  # 标签  : 步数  ? 帮助</translation>
+        </message>
+        <message>
+            <source>&gt; commands    @ runs    # tags    : steps    nothing before it: all</source>
+            <translation>&gt; 命令    @ 运行    # 标签    : 步数    前面不加：全部</translation>
         </message>
     </context>
     <context>
@@ -2583,10 +2658,6 @@
             <source>Pause (F8)</source>
             <translation>暂停 (F8)</translation>
         </message>
-        <message>
-            <source>Stop after this step, with a checkpoint (Shift+F8)</source>
-            <translation>在这一步之后停止，并保存检查点 (Shift+F8)</translation>
-        </message>
         <message numerus="yes">
             <source>%n run(s) have no config that is known and were not queued.</source>
             <translation>
@@ -2638,6 +2709,50 @@
         <message>
             <source>%1 stopped before its first step</source>
             <translation>%1 在第一步之前停止</translation>
+        </message>
+        <message>
+            <source>Save checkpoint now</source>
+            <translation>立即保存检查点</translation>
+        </message>
+        <message>
+            <source>Stop… (Shift+F8)</source>
+            <translation>停止… (Shift+F8)</translation>
+        </message>
+        <message>
+            <source>Save checkpoint now (Ctrl+S)</source>
+            <translation>立即保存检查点 (Ctrl+S)</translation>
+        </message>
+        <message>
+            <source>After this step, with a checkpoint</source>
+            <translation>本步之后，保存检查点</translation>
+        </message>
+        <message>
+            <source>Now, loses %1 steps…</source>
+            <translation>立即停止，丢失 %1 步…</translation>
+        </message>
+        <message>
+            <source>Now, nothing is lost</source>
+            <translation>立即停止，不会丢失</translation>
+        </message>
+        <message>
+            <source>Stop without saving</source>
+            <translation>停止且不保存</translation>
+        </message>
+        <message>
+            <source>%1 goes back to its newest checkpoint.</source>
+            <translation>%1 回到最新的检查点。</translation>
+        </message>
+        <message>
+            <source>The %1 steps since then are lost, and can't be brought back.</source>
+            <translation>其后的 %1 步将丢失，无法找回。</translation>
+        </message>
+        <message>
+            <source>Save and stop</source>
+            <translation>保存并停止</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
         </message>
     </context>
     <context>

@@ -5,14 +5,15 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/panel_head.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPushButton>
 #include <QTreeView>
+#include <QVBoxLayout>
 
 namespace cairn::ui {
 namespace {
@@ -40,15 +41,11 @@ JobPanel::JobPanel(TrainQueue* queue, QWidget* parent)
 }
 
 QWidget* JobPanel::buildHead() {
-  auto* head = new QWidget;
-  auto* row = new QHBoxLayout(head);
-  row->setContentsMargins(16, 8, 8, 8);
-  row->setSpacing(8);
-  row->addWidget(makeLabel(tr("Jobs"), TextRole::Title));
-  m_counts = makeLabel({}, TextRole::Muted, QStringLiteral("jobs.counts"));
-  row->addWidget(m_counts);
-  row->addStretch(1);
-  row->addWidget(makeLabel(tr("Parallel jobs"), TextRole::Muted));
+  auto* head =
+      new PanelHead(QStringLiteral("jobs"), tr("Jobs"), tr("Close the job panel (Ctrl+J)"));
+  m_counts = head->counts();
+  connect(head, &PanelHead::closeAsked, this, &JobPanel::closeAsked);
+  head->addWidget(makeLabel(tr("Parallel jobs"), TextRole::Muted));
   m_parallel = new QComboBox;
   m_parallel->setObjectName(QStringLiteral("jobs.parallel"));
   m_parallel->setAccessibleName(tr("Parallel jobs"));
@@ -57,22 +54,18 @@ QWidget* JobPanel::buildHead() {
     m_queue->setParallel(index + 1);
     Q_EMIT settingsChanged();
   });
-  row->addWidget(m_parallel);
-  row->addWidget(makeLabel(tr("When finished"), TextRole::Muted));
+  head->addWidget(m_parallel);
+  head->addWidget(makeLabel(tr("When finished"), TextRole::Muted));
   m_finished = new QComboBox;
   m_finished->setObjectName(QStringLiteral("jobs.finished"));
   m_finished->setAccessibleName(tr("When finished"));
   m_finished->addItems({tr("Nothing"), tr("Notify")});
   m_finished->setCurrentIndex(1);
   connect(m_finished, &QComboBox::activated, this, &JobPanel::settingsChanged);
-  row->addWidget(m_finished);
+  head->addWidget(m_finished);
   auto* clear = makeButton(tr("Clear ended"), ButtonKind::Plain, QStringLiteral("jobs.clear"));
   connect(clear, &QPushButton::clicked, m_queue, &TrainQueue::clearEnded);
-  row->addWidget(clear);
-  auto* close = new IconButton(QStringLiteral("cross"), tr("Close the job panel (Ctrl+J)"),
-                               QStringLiteral("jobs.close"));
-  connect(close, &QToolButton::clicked, this, &JobPanel::closeAsked);
-  row->addWidget(close);
+  head->addWidget(clear);
   return head;
 }
 
@@ -139,7 +132,10 @@ void JobPanel::setNotifies(bool notifies) { m_finished->setCurrentIndex(notifies
 void JobPanel::act(int jobId, const QString& what) {
   if (what == QStringLiteral("pause")) m_queue->pause(jobId);
   if (what == QStringLiteral("resume")) m_queue->resume(jobId);
-  if (what == QStringLiteral("stop")) m_queue->stop(jobId);
+  if (what == QStringLiteral("stop")) {
+    if (m_queue->session(jobId)) return Q_EMIT stopAsked(jobId);
+    m_queue->stop(jobId);
+  }
   if (what == QStringLiteral("remove")) m_queue->remove(jobId);
   if (what == QStringLiteral("run")) m_queue->runNow(jobId);
   if (what == QStringLiteral("up")) m_queue->move(jobId, -1);
@@ -162,7 +158,7 @@ void JobPanel::showMenu(const QPoint& at) {
   if (job->state == QueueJob::State::Queued) actions.prepend(QStringLiteral("run"));
   const QHash<QString, QString> words{
       {QStringLiteral("pause"), tr("Pause")}, {QStringLiteral("resume"), tr("Resume")},
-      {QStringLiteral("stop"), tr("Stop")},   {QStringLiteral("remove"), tr("Remove")},
+      {QStringLiteral("stop"), tr("Stop…")},  {QStringLiteral("remove"), tr("Remove")},
       {QStringLiteral("run"), tr("Run now")}, {QStringLiteral("up"), tr("Up")},
       {QStringLiteral("down"), tr("Down")},   {QStringLiteral("again"), tr("Train again")},
   };

@@ -27,6 +27,8 @@ class JobPanel : public QFrame {
  Q_SIGNALS:
   void closeAsked();
   void runChosen(const QString& run);
+  /// Stop was pressed for a job that runs.
+  void stopAsked(int jobId);
   void settingsChanged();
 
  protected:

@@ -26,6 +26,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/band.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/toast.h"
 
 #include <QCloseEvent>
@@ -51,8 +52,6 @@ constexpr int kRunsWidth = 320;
 constexpr int kRunsNarrow = 252;
 constexpr int kNarrow = 1200;
 constexpr int kVeryNarrow = 1040;
-constexpr int kMostRecent = 10;
-constexpr int kRecentAtStart = 3;
 
 Shared completed(Shared shared, Services services) {
   if (!shared.settings)
@@ -154,6 +153,12 @@ void MainWindow::buildPanes() {
   column->addWidget(m_vertical, 1);
   column->addWidget(m_bar);
   setCentralWidget(whole);
+  m_dropHint = makeLabel({}, TextRole::Title, QStringLiteral("window.dropHint"));
+  m_dropHint->setParent(this);
+  m_dropHint->setMargin(12);
+  m_dropHint->setAutoFillBackground(true);
+  m_dropHint->setBackgroundRole(QPalette::Base);
+  m_dropHint->hide();
   // The smallest size is ours; a page that would like more scrolls.
   layout()->setSizeConstraint(QLayout::SetNoConstraint);
 }
@@ -356,6 +361,7 @@ void MainWindow::connectControl() {
           });
   connect(m_control, &RunControl::said, this,
           [this](const QString& sentence) { m_band->say(Tone::Warn, sentence, {}); });
+  connect(m_control, &RunControl::stopAsked, this, &MainWindow::popUpStop);
   connect(m_bar, &JobBar::clicked, this, [this] { togglePanel(QStringLiteral("jobs")); });
   connect(m_bar, &JobBar::problemsAsked, this, [this] { togglePanel(QStringLiteral("problems")); });
   m_runActions->setBusy([this](const QString& id) { return m_workspace.model()->live(id); });
@@ -374,101 +380,6 @@ void MainWindow::connectControl() {
   connect(m_control, &RunControl::failed, this, [this](const Error& error) {
     m_band->say(Tone::Bad, errorText(error), errorDetail(error));
   });
-}
-
-void MainWindow::setHome(const fs::path& home) {
-  m_home = home;
-  const QString text = pathText(home / "models" / "iris");
-  const QString own = QDir::homePath() + QLatin1Char('/');
-  m_start->setIrisFolder(text.startsWith(own) ? QStringLiteral("~/") + text.mid(own.size()) : text);
-}
-
-void MainWindow::openPath(const fs::path& path, const fs::path& from) {
-  if (path.extension() == ".json")
-    openConfig(path, from);
-  else
-    openFolder(path);
-}
-
-void MainWindow::bringToFront() {
-  setWindowState(windowState() & ~Qt::WindowMinimized);
-  show();
-  raise();
-  activateWindow();
-}
-
-void MainWindow::openFolder(const fs::path& folder) {
-  const fs::path whole = fs::absolute(folder).lexically_normal();
-  remember(whole);
-  m_workspace.open(whole);
-  showTab(QStringLiteral("curves"));
-  // Else the focus would go from the first page to whatever control comes next.
-  m_runs->focusList();
-}
-
-void MainWindow::openConfig(const fs::path& file, const fs::path& from) {
-  const fs::path whole = fs::absolute(file).lexically_normal();
-  const fs::path modelDir = from / "models" / whole.stem();
-  m_make.start(
-      [services = m_services, whole, modelDir](std::stop_token) -> Job<model::Config>::Payload {
-        CAIRN_ASSIGN(auto config, model::loadConfig(*services.files, whole));
-        return std::make_shared<const model::Config>(
-            rebased(std::move(config), whole.parent_path(), modelDir));
-      },
-      [this, modelDir](const auto& config) {
-        if (config) return startDraft(modelDir, **config);
-        m_band->say(Tone::Bad, errorText(config.error()), errorDetail(config.error()));
-      });
-}
-
-void MainWindow::trainIris(const fs::path& modelDir) {
-  m_make.start(
-      [services = m_services, modelDir,
-       data = m_home / "data"](std::stop_token) -> Job<model::Config>::Payload {
-        CAIRN_ASSIGN(auto config, writeIris(*services.files, data, modelDir));
-        return std::make_shared<const model::Config>(std::move(config));
-      },
-      [this, modelDir](const auto& config) {
-        if (!config)
-          return m_band->say(Tone::Bad, errorText(config.error()), errorDetail(config.error()));
-        startDraft(modelDir, **config);
-        m_control->setSubject(m_runs->current(), m_config->config(), true, {});
-        m_control->train();
-      });
-}
-
-// Starts from the selected run's config, else from the tutorial's.
-void MainWindow::newExperiment() {
-  const fs::path folder = m_workspace.isOpen() ? m_workspace.folder() : m_home / "models";
-  const RunRef run = m_runs->current();
-  if (const model::Config* config = m_config->config()) {
-    const fs::path modelDir =
-        freeRunFolder(*m_services.files, folder, run.modelDir.filename().string());
-    return startDraft(modelDir, rebased(*config, run.modelDir, modelDir));
-  }
-  const fs::path modelDir = freeRunFolder(*m_services.files, folder, "iris");
-  m_make.start(
-      [services = m_services, modelDir,
-       data = m_home / "data"](std::stop_token) -> Job<model::Config>::Payload {
-        CAIRN_ASSIGN(auto config, writeIris(*services.files, data, modelDir));
-        return std::make_shared<const model::Config>(std::move(config));
-      },
-      [this, modelDir](const auto& config) {
-        if (config) return startDraft(modelDir, **config);
-        m_band->say(Tone::Bad, errorText(config.error()), errorDetail(config.error()));
-      });
-}
-
-void MainWindow::startDraft(const fs::path& modelDir, const model::Config& config) {
-  if (!m_workspace.isOpen() || *modelDir.lexically_relative(m_workspace.folder()).begin() == "..")
-    m_workspace.open(modelDir.parent_path());
-  RunsModel* runs = m_workspace.model();
-  const QString id = pathText(modelDir);
-  runs->addDraft(modelDir, pathText(modelDir.lexically_relative(m_workspace.folder())));
-  m_config->startDraft(runs->refOf(id), config);
-  m_selectNext = id;
-  m_runs->select(id);
-  showTab(QStringLiteral("config"));
 }
 
 void MainWindow::runChosen() {
@@ -562,88 +473,11 @@ void MainWindow::showTitle() {
   setWindowTitle(parts.join(QStringLiteral(" — ")));
 }
 
-void MainWindow::askFolder() {
-  auto* dialog =
-      new QFileDialog(this, tr("Open a workspace or a model_dir"),
-                      m_workspace.isOpen() ? pathText(m_workspace.folder()) : QDir::homePath());
-  dialog->setFileMode(QFileDialog::Directory);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QFileDialog::fileSelected, this,
-          [this](const QString& folder) { openFolder(toPath(folder)); });
-  dialog->open();
-}
-
-void MainWindow::remember(const fs::path& folder) {
-  QStringList recent = recentFolders();
-  recent.removeAll(pathText(folder));
-  recent.prepend(pathText(folder));
-  m_state.insert(QStringLiteral("recent"),
-                 QJsonArray::fromStringList(QStringList(recent.mid(0, kMostRecent))));
-  m_start->setRecent(recentFolders().mid(0, kRecentAtStart));
-  m_saveSoon.start();
-}
-
-QString MainWindow::closeSentence() const {
-  const TrainQueue& queue = *m_shared.queue;
-  QStringList names;
-  for (const QueueJob& job : queue.jobs())
-    if (queue.session(job.id)) names << shownName(job.request.run.name);
-  if (names.size() == 1) return tr("%1 is training.").arg(names.first());
-  return tr("%n run(s) are training.", nullptr, static_cast<int>(names.size()));
-}
-
-void MainWindow::askClose(const std::function<void(CloseAnswer)>& answer) {
-  auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Close Cairn"), closeSentence(),
-                              QMessageBox::NoButton, this);
-  box->setTextFormat(Qt::PlainText);
-  box->setInformativeText(
-      tr("It ends after this step with a whole checkpoint, and waits in the queue to go on."));
-  auto* pause = box->addButton(tr("Pause and close"), QMessageBox::AcceptRole);
-  box->addButton(tr("Cancel"), QMessageBox::RejectRole);
-  box->setDefaultButton(pause);
-  box->setAttribute(Qt::WA_DeleteOnClose);
-  connect(box, &QMessageBox::finished, this, [box, pause, answer] {
-    answer(box->clickedButton() == pause ? CloseAnswer::PauseAndClose : CloseAnswer::Cancel);
-  });
-  box->open();
-}
-
-// The window goes when the training has ended with its checkpoint: RunControl::ended closes it.
-void MainWindow::closeEvent(QCloseEvent* event) {
-  TrainQueue* queue = m_shared.queue.get();
-  if (!queue->anyActive()) {
-    saveMemory();
-    return event->accept();
-  }
-  event->ignore();
-  if (m_closing) return;
-  m_askClose([this](CloseAnswer answer) {
-    if (answer == CloseAnswer::Cancel) return;
-    m_closing = true;
-    if (!m_shared.queue->anyActive()) return static_cast<void>(close());
-    m_shared.queue->setClosing(true);
-    m_shared.queue->stopAll();
-  });
-}
-
 // As drawn, unless it is remembered otherwise; before this the splitters have no room to divide.
 void MainWindow::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
   if (std::exchange(m_laidOut, true)) return;
   if (!restorePanes()) m_splitter->setSizes({kRunsWidth, width() - kRunsWidth});
-}
-
-// A folder or a config file; anything else is refused by the cursor.
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  const auto urls = event->mimeData()->urls();
-  if (urls.size() != 1 || !urls.first().isLocalFile()) return;
-  const QFileInfo info(urls.first().toLocalFile());
-  if (info.isDir() || info.suffix() == QStringLiteral("json")) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-  event->acceptProposedAction();
-  openPath(toPath(event->mimeData()->urls().first().toLocalFile()));
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

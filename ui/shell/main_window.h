@@ -9,6 +9,7 @@
 #include <QTimer>
 #include <functional>
 
+class QLabel;
 class QScrollArea;
 class QSplitter;
 class QStackedWidget;
@@ -34,6 +35,7 @@ class Settings;
 class Theme;
 class Toast;
 class ToolRow;
+struct DropPlan;
 struct WorkspaceMemory;
 
 /// What outlives a window: a change of language builds a new one.
@@ -42,7 +44,7 @@ struct Shared {
   std::shared_ptr<TrainQueue> queue;
 };
 
-enum class CloseAnswer { PauseAndClose, Cancel };
+enum class CloseAnswer { PauseAndClose, KeepTraining, Cancel };
 
 /// The window: builds the panes, the pages and the menus, and tells the pages which runs matter.
 /// Thread: GUI thread only.
@@ -106,6 +108,7 @@ class MainWindow : public QMainWindow {
   RunsPane* runsPane() { return m_runs; }
   CurvesPage* curves() { return m_curves; }
   ConfigPage* configPage() { return m_config; }
+  CheckpointsPage* checkpointsPage() { return m_checkpoints; }
   History* history() { return m_history; }
   RunActions* runActions() { return m_runActions; }
 
@@ -118,6 +121,7 @@ class MainWindow : public QMainWindow {
   void resizeEvent(QResizeEvent* event) override;
   void showEvent(QShowEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
+  void dragLeaveEvent(QDragLeaveEvent* event) override;
   void dropEvent(QDropEvent* event) override;
 
  private:
@@ -146,6 +150,9 @@ class MainWindow : public QMainWindow {
   void showTitle();
   void startDraft(const fs::path& modelDir, const model::Config& config);
   void askFolder();
+  void take(const DropPlan& plan);
+  void explainFile(const fs::path& file);
+  void popUpStop(int job);
   QString closeSentence() const;
   void askClose(const std::function<void(CloseAnswer)>& answer);
   void remember(const fs::path& folder);
@@ -180,13 +187,16 @@ class MainWindow : public QMainWindow {
   RunActions* m_runActions = nullptr;
   QString m_points;
   QString m_selectNext;  // a run that is to be selected once it is listed
+  QLabel* m_dropHint = nullptr;
   bool m_closing = false;
   bool m_laidOut = false;     // shown once, so that the panes have their widths
+  bool m_handOn = false;      // what trains goes on in a process of its own
   bool m_startAsked = false;  // the first steps are shown over an open workspace
   bool m_restored = false;    // what was remembered of this workspace is on the screen
   QJsonObject m_state;        // what is remembered for the user
   QTimer m_saveSoon;
   CloseQuestion m_askClose;
+  Job<std::string> m_text;
   Job<model::Config> m_make;  // last: destroyed first
 };
 

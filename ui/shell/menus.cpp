@@ -1,6 +1,7 @@
 #include "ui/shell/menus.h"
 
 #include "ui/bridge/convert.h"
+#include "ui/checkpoints/checkpoints_page.h"
 #include "ui/config/config_page.h"
 #include "ui/curves/curves_page.h"
 #include "ui/curves/settings_pane.h"
@@ -32,7 +33,7 @@ Menus::Menus(MainWindow* window) : QObject(window), m_window(window) {
   addFile();
   addRun();
   addView();
-  addPages();
+  addCheckpoint();
   addTools();
   addHelp();
   for (const QAction* menu : window->menuBar()->actions())
@@ -116,6 +117,17 @@ void Menus::addFile() {
   connect(draft, &ConfigDraft::changed, this, show);
   show();
   menu->addSeparator();
+  CurvesPage* curves = m_window->curves();
+  add(menu, tr("Export a chart…"), "file.exportChart",
+      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), [this, curves] {
+        m_window->showTab(QStringLiteral("curves"));
+        curves->exportChart();
+      });
+  add(menu, tr("Export all points as CSV…"), "file.exportCsv", {}, [this, curves] {
+    m_window->showTab(QStringLiteral("curves"));
+    curves->exportCsv();
+  });
+  menu->addSeparator();
   add(menu, tr("Close workspace"), "file.close", {}, [this] { m_window->closeWorkspace(); });
   add(menu, tr("Quit"), "file.quit", QKeySequence(Qt::CTRL | Qt::Key_Q),
       [this] { m_window->close(); });
@@ -125,7 +137,7 @@ void Menus::addRun() {
   auto* menu = addMenu(tr("Run"), "menu.run");
   RunControl* control = m_window->control();
   for (QAction* action : {control->trainAction(), control->queueAction(), control->pauseAction(),
-                          control->stopAction(), control->evaluateAction()})
+                          control->stopAction(), control->saveAction(), control->evaluateAction()})
     menu->addAction(action);
   menu->addSeparator();
   RunActions* runs = m_window->runActions();
@@ -160,11 +172,15 @@ void Menus::sync() {
   const bool draft = m_window->workspace()->model()->isDraft(run.id);
   for (QAction* action : actions()) {
     const QString name = action->objectName();
-    if (!name.startsWith(QStringLiteral("run.")) || name == QStringLiteral("run.find")) continue;
+    const bool ofCheckpoints = name.startsWith(QStringLiteral("checkpoint."));
+    const bool ofRuns =
+        name.startsWith(QStringLiteral("run.")) && name != QStringLiteral("run.find");
+    if (!ofRuns && !ofCheckpoints) continue;
     if (action->parent() == m_window->control()) continue;  // says so itself
-    const bool needsFiles =
-        name == QStringLiteral("run.rename") || name == QStringLiteral("run.notes") ||
-        name == QStringLiteral("run.baseline") || name == QStringLiteral("run.openFolder");
+    const bool needsFiles = ofCheckpoints || name == QStringLiteral("run.rename") ||
+                            name == QStringLiteral("run.notes") ||
+                            name == QStringLiteral("run.baseline") ||
+                            name == QStringLiteral("run.openFolder");
     action->setEnabled(!run.isNull() && !(draft && needsFiles));
     action->setToolTip(run.isNull()          ? tr("No run is selected")
                        : draft && needsFiles ? tr("The run has no folder yet")
@@ -289,16 +305,33 @@ void Menus::addLook(QMenu* menu) {
       [settings] { settings->reset(QStringLiteral("textScale")); });
 }
 
-// What the pages offer themselves: an action of theirs called `checkpoint.…` or `tools.…`.
-void Menus::addPages() {
-  for (const auto& [prefix, title] : {std::pair{QStringLiteral("checkpoint"), tr("Checkpoint")}}) {
-    QList<QAction*> own;
-    for (const Page* page : m_window->m_pages)
-      for (QAction* action : page->actions())
-        if (action->objectName().startsWith(prefix + QLatin1Char('.'))) own << action;
-    if (own.isEmpty()) continue;
-    addMenu(title, qPrintable(QStringLiteral("menu.") + prefix))->addActions(own);
-  }
+// Their keys belong to the page, which has them only while it has the focus: here they are shown.
+void Menus::addCheckpoint() {
+  auto* menu = addMenu(tr("Checkpoint"), "menu.checkpoint");
+  CheckpointsPage* page = m_window->checkpointsPage();
+  const auto entry = [this, menu, page](const QString& text, const char* name, const QString& key,
+                                        std::function<void()> act) {
+    add(menu, key.isEmpty() ? text : text + QLatin1Char('\t') + key, name, {},
+        [this, page, act = std::move(act)] {
+          m_window->showTab(QStringLiteral("checkpoints"));
+          act();
+        });
+  };
+  entry(tr("Previous as A"), "checkpoint.previous", QStringLiteral(","),
+        [page] { page->moveA(-1); });
+  entry(tr("Next as A"), "checkpoint.next", QStringLiteral("."), [page] { page->moveA(1); });
+  entry(tr("Previous as B"), "checkpoint.previousB", QStringLiteral("<"),
+        [page] { page->moveB(-1); });
+  entry(tr("Next as B"), "checkpoint.nextB", QStringLiteral(">"), [page] { page->moveB(1); });
+  entry(tr("Swap A and B"), "checkpoint.swap", QStringLiteral("X"), [page] { page->swap(); });
+  menu->addSeparator();
+  entry(tr("Restore from A…"), "checkpoint.restore", {}, [page] {
+    if (!page->a().empty()) Q_EMIT page->restoreAsked(page->a());
+  });
+  entry(tr("Export tensors…"), "checkpoint.export", {}, [page] {
+    if (!page->a().empty()) page->askExport();
+  });
+  entry(tr("Health check…"), "checkpoint.health", {}, [page] { page->checkHealth(); });
 }
 
 void Menus::addTools() {

@@ -40,7 +40,7 @@ class Menus : public QObject {
   void addPanes(QMenu* menu);
   void addCharts(QMenu* menu);
   void addLook(QMenu* menu);
-  void addPages();
+  void addCheckpoint();
   void addTools();
   void addHelp();
   void showKeys();

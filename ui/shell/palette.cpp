@@ -36,6 +36,8 @@ QString kindText(Kind kind) {
       return Palette::tr("Runs");
     case Kind::Tag:
       return Palette::tr("Tags");
+    case Kind::Step:
+      return Palette::tr("Checkpoints");
     case Kind::Key:
       return Palette::tr("Config");
     case Kind::Setting:
@@ -54,6 +56,8 @@ std::optional<Kind> kindOf(QChar prefix) {
       return Kind::Run;
     case '#':
       return Kind::Tag;
+    case ':':
+      return Kind::Step;
     default:
       return std::nullopt;
   }
@@ -208,7 +212,7 @@ void Palette::build() {
   m_nothing->setWordWrap(true);
   column->addWidget(m_nothing, 1);
   auto* foot = makeLabel(tr("↑ ↓ choose    Enter run    Ctrl+Enter second action    "
-                            "> commands  @ runs  # tags  ? help"),
+                            "> commands  @ runs  # tags  : step  ? help"),
                          TextRole::Muted, QStringLiteral("palette.foot"));
   foot->setContentsMargins(20, 8, 20, 8);
   column->addWidget(foot);
@@ -302,8 +306,9 @@ void Palette::show(const Hits& hits) {
   }
   const bool help = m_field->text().startsWith(QLatin1Char('?'));
   m_count->setText(tr("%n result(s)", nullptr, static_cast<int>(hits.size())));
-  m_nothing->setText(help ? tr("> commands    @ runs    # tags    nothing before it: all")
-                          : tr("Nothing is called that."));
+  m_nothing->setText(help
+                         ? tr("> commands    @ runs    # tags    : steps    nothing before it: all")
+                         : tr("Nothing is called that."));
   m_nothing->setVisible(hits.empty());
   m_list->setVisible(!hits.empty());
   if (m_model->rowCount() > 1) m_list->setCurrentIndex(m_model->index(1, 0));

@@ -19,7 +19,7 @@ namespace cairn::ui {
 
 /// One thing that the palette finds.
 struct PaletteEntry {
-  enum class Kind { Command, Run, Tag, Key, Setting, Folder };
+  enum class Kind { Command, Run, Tag, Step, Key, Setting, Folder };
   Kind kind = Kind::Command;
   QString id;  // stable: what was chosen last comes first
   QString icon;
@@ -32,7 +32,7 @@ struct PaletteEntry {
 };
 
 /// One field that finds everything: runs, tags, config keys, settings, commands and folders.
-/// `>` commands, `@` runs, `#` tags, `?` help.
+/// `>` commands, `@` runs, `#` tags, `:` steps of checkpoints, `?` help.
 /// Thread: GUI thread only. Matches in a Job.
 class Palette : public QFrame {
   Q_OBJECT

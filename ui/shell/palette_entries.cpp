@@ -1,6 +1,8 @@
 #include "ui/shell/palette_entries.h"
 
 #include "ui/bridge/convert.h"
+#include "ui/checkpoints/checkpoints_page.h"
+#include "ui/checkpoints/run_checkpoints.h"
 #include "ui/config/config_page.h"
 #include "ui/curves/curves_page.h"
 #include "ui/shell/main_window.h"
@@ -22,7 +24,8 @@ void addCommands(std::vector<PaletteEntry>& out, const Menus* menus) {
     PaletteEntry entry;
     entry.id = action->objectName();
     entry.icon = QStringLiteral("terminal");
-    entry.name = action->text().remove(QLatin1Char('&'));
+    // Behind a tab stands a key that is a page's own.
+    entry.name = action->text().remove(QLatin1Char('&')).section(QLatin1Char('\t'), 0, 0);
     entry.enabled = action->isEnabled();
     entry.where = menus->placeOf(action);
     if (!entry.enabled) {
@@ -30,6 +33,7 @@ void addCommands(std::vector<PaletteEntry>& out, const Menus* menus) {
       if (reason != entry.name) entry.where = reason.section(QLatin1Char('\n'), -1);
     }
     entry.key = action->shortcut().toString(QKeySequence::NativeText);
+    if (entry.key.isEmpty()) entry.key = action->text().section(QLatin1Char('\t'), 1);
     entry.act = [action] { action->trigger(); };
     out.push_back(std::move(entry));
   }
@@ -66,6 +70,26 @@ void addTags(std::vector<PaletteEntry>& out, MainWindow* window) {
     entry.act = [window, card = QPointer<ChartCard>(card)] {
       window->showTab(QStringLiteral("curves"));
       if (card) window->reveal(card);
+    };
+    out.push_back(std::move(entry));
+  }
+}
+
+void addSteps(std::vector<PaletteEntry>& out, MainWindow* window) {
+  const RunCheckpoints* checkpoints = window->checkpointsPage()->checkpoints();
+  if (!checkpoints) return;
+  for (const checkpoints::Checkpoint& checkpoint : checkpoints->timeline.checkpoints) {
+    if (!checkpoint.step) continue;
+    const std::int64_t step = checkpoint.step->value();
+    PaletteEntry entry;
+    entry.kind = Kind::Step;
+    entry.id = QStringLiteral("step:%1").arg(step);
+    entry.icon = QStringLiteral("diamond");
+    entry.name = QString::number(step);
+    entry.where = fileName(checkpoint.prefix);
+    entry.act = [window, step] {
+      window->checkpointsPage()->showStep(step);
+      window->showTab(QStringLiteral("checkpoints"));
     };
     out.push_back(std::move(entry));
   }
@@ -120,6 +144,7 @@ std::vector<PaletteEntry> paletteEntries(MainWindow* window, const Menus* menus)
   addCommands(out, menus);
   addRuns(out, window);
   addTags(out, window);
+  addSteps(out, window);
   if (const model::Config* config = window->configPage()->config())
     addKeys(out, window, nlohmann::json(model::configToJson(*config)), {});
   addSettings(out, window);

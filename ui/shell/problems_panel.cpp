@@ -9,14 +9,15 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/panel_head.h"
 
 #include <QClipboard>
 #include <QDateTime>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QSet>
 #include <QTreeWidget>
+#include <QVBoxLayout>
 
 namespace cairn::ui {
 namespace {
@@ -63,22 +64,14 @@ ProblemsPanel::ProblemsPanel(Workspace* workspace, QWidget* parent)
 }
 
 QWidget* ProblemsPanel::buildHead() {
-  auto* head = new QWidget;
-  auto* row = new QHBoxLayout(head);
-  row->setContentsMargins(16, 8, 8, 8);
-  row->setSpacing(8);
-  row->addWidget(makeLabel(tr("Problems"), TextRole::Title));
-  m_counts = makeLabel({}, TextRole::Muted, QStringLiteral("problems.counts"));
-  row->addWidget(m_counts);
-  row->addStretch(1);
+  auto* head =
+      new PanelHead(QStringLiteral("problems"), tr("Problems"), tr("Close the list of problems"));
+  m_counts = head->counts();
+  connect(head, &PanelHead::closeAsked, this, &ProblemsPanel::closeAsked);
   auto* copy = makeButton(tr("Copy all"), ButtonKind::Plain, QStringLiteral("problems.copy"),
                           QStringLiteral("copy"));
   connect(copy, &QPushButton::clicked, this, &ProblemsPanel::copyAll);
-  row->addWidget(copy);
-  auto* close = new IconButton(QStringLiteral("cross"), tr("Close the list of problems"),
-                               QStringLiteral("problems.close"));
-  connect(close, &QToolButton::clicked, this, &ProblemsPanel::closeAsked);
-  row->addWidget(close);
+  head->addWidget(copy);
   return head;
 }
 

@@ -7,6 +7,11 @@
 #include "ui/shell/job_bar.h"
 #include "ui/shell/runs_model.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/elided_label.h"
+
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
 
 namespace cairn::ui {
 namespace {
@@ -62,6 +67,7 @@ void RunControl::makeActions() {
   m_add = make(tr("Add to queue"), "run.queue", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
   m_pause = make(tr("Pause"), "run.pause", QKeySequence(Qt::Key_F8));
   m_stop = make(tr("Stop"), "run.stop", QKeySequence(Qt::SHIFT | Qt::Key_F8));
+  m_save = make(tr("Save checkpoint now"), "run.save", QKeySequence(Qt::CTRL | Qt::Key_S));
   m_evaluate = make(tr("Evaluate"), "run.evaluate", QKeySequence(Qt::CTRL | Qt::Key_E));
   connect(m_train, &QAction::triggered, this, &RunControl::train);
   connect(m_add, &QAction::triggered, this, &RunControl::train);
@@ -74,7 +80,15 @@ void RunControl::makeActions() {
       m_queue->pause(job->id);
   });
   connect(m_stop, &QAction::triggered, this, [this] {
-    if (const QueueJob* job = shownJob()) m_queue->stop(job->id);
+    const QueueJob* job = shownJob();
+    if (!job) return;
+    if (m_queue->session(job->id))
+      Q_EMIT stopAsked(job->id);
+    else
+      m_queue->stop(job->id);
+  });
+  connect(m_save, &QAction::triggered, this, [this] {
+    if (const QueueJob* job = shownJob()) m_queue->saveNow(job->id);
   });
   connect(m_evaluate, &QAction::triggered, this, &RunControl::evaluate);
 }
@@ -158,7 +172,55 @@ void RunControl::sync() {
   m_pause->setText(paused ? tr("Resume") : tr("Pause"));
   m_pause->setToolTip(tip(paused ? tr("Resume (F8)") : tr("Pause (F8)"), name, nothing));
   m_stop->setEnabled(shown && !stopping);
-  m_stop->setToolTip(tip(tr("Stop after this step, with a checkpoint (Shift+F8)"), name, nothing));
+  m_stop->setToolTip(tip(tr("Stop… (Shift+F8)"), name, nothing));
+  const bool runs = shown && shown->state == QueueJob::State::Running;
+  m_save->setEnabled(runs);
+  m_save->setToolTip(tip(tr("Save checkpoint now (Ctrl+S)"), name,
+                         runs || shown ? QString() : tr("Nothing trains")));
+}
+
+void RunControl::fillStopMenu(QMenu* menu, int id) {
+  menu->setObjectName(QStringLiteral("job.stopMenu"));
+  const QueueJob* job = m_queue->job(id);
+  if (!job) return;
+  auto* saved = menu->addAction(tr("After this step, with a checkpoint"));
+  saved->setObjectName(QStringLiteral("job.stopSaved"));
+  connect(saved, &QAction::triggered, m_queue, [queue = m_queue, id] { queue->stop(id); });
+  const auto lost = TrainQueue::unsavedSteps(*job);
+  auto* now = menu->addAction(lost > 0 ? tr("Now, loses %1 steps…").arg(countText(lost))
+                                       : tr("Now, nothing is lost"));
+  now->setObjectName(QStringLiteral("job.stopNow"));
+  connect(now, &QAction::triggered, this, [this, id, lost, menu] {
+    if (lost > 0)
+      confirmDiscard(id, menu->parentWidget());
+    else
+      m_queue->stop(id, true);
+  });
+}
+
+// How many are lost is said as it stands now: the training went on while the menu was open.
+void RunControl::confirmDiscard(int id, QWidget* parent) {
+  const QueueJob* job = m_queue->job(id);
+  if (!job) return;
+  auto* box = new QMessageBox(
+      QMessageBox::NoIcon, tr("Stop without saving"),
+      tr("%1 goes back to its newest checkpoint.").arg(shownName(job->request.run.name)),
+      QMessageBox::NoButton, parent);
+  box->setObjectName(QStringLiteral("job.discard"));
+  box->setTextFormat(Qt::PlainText);
+  box->setInformativeText(tr("The %1 steps since then are lost, and can't be brought back.")
+                              .arg(countText(TrainQueue::unsavedSteps(*job))));
+  auto* lose = box->addButton(tr("Stop without saving"), QMessageBox::DestructiveRole);
+  auto* keep = box->addButton(tr("Save and stop"), QMessageBox::AcceptRole);
+  box->addButton(tr("Cancel"), QMessageBox::RejectRole);
+  box->setDefaultButton(keep);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  connect(box, &QMessageBox::finished, m_queue, [box, lose, keep, queue = m_queue, id] {
+    const QAbstractButton* clicked = box->clickedButton();
+    if (clicked == lose) queue->stop(id, true);
+    if (clicked == keep) queue->stop(id);
+  });
+  box->open();
 }
 
 bool RunControl::train() {

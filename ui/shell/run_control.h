@@ -6,6 +6,8 @@
 #include <QAction>
 #include <functional>
 
+class QMenu;
+
 namespace cairn::ui {
 
 class JobBar;
@@ -23,7 +25,9 @@ class RunControl : public QObject {
   QAction* trainAction() const { return m_train; }
   QAction* queueAction() const { return m_add; }
   QAction* pauseAction() const { return m_pause; }
+  /// Asks how: see stopAsked.
   QAction* stopAction() const { return m_stop; }
+  QAction* saveAction() const { return m_save; }
   QAction* evaluateAction() const { return m_evaluate; }
   TrainQueue* queue() const { return m_queue; }
   /// Of the job that the bar shows; one that does not run when there is none.
@@ -37,6 +41,8 @@ class RunControl : public QObject {
   void setSelection(const std::vector<RunRef>& runs);
   /// False when nothing could be started or queued.
   bool train();
+  /// The ways to stop a job of the queue; one that only waits is taken out at once.
+  void fillStopMenu(QMenu* menu, int job);
 
  Q_SIGNALS:
   void started(const cairn::ui::RunRef& run);
@@ -47,12 +53,15 @@ class RunControl : public QObject {
   void ended(const cairn::ui::RunRef& run, const cairn::ui::TrainingSession::Outcome& outcome);
   void evaluated(const cairn::ui::RunRef& run, const QString& text);
   void failed(const cairn::Error& error);
+  /// Stop was pressed for this job: fillStopMenu has the ways.
+  void stopAsked(int job);
   /// Some of several could not be queued.
   void said(const QString& sentence);
 
  private:
   void makeActions();
   bool trainSelection();
+  void confirmDiscard(int job, QWidget* parent);
   const QueueJob* shownJob() const;
   void showProgress(int id);
   void showBar();
@@ -65,7 +74,7 @@ class RunControl : public QObject {
   RunsModel* m_model;
   TrainQueue* m_queue;
   JobBar* m_bar;
-  QAction *m_train, *m_add, *m_pause, *m_stop, *m_evaluate;
+  QAction *m_train, *m_add, *m_pause, *m_stop, *m_save, *m_evaluate;
   RunRef m_run;
   std::vector<RunRef> m_selection;
   std::optional<model::Config> m_config;

@@ -179,9 +179,20 @@ void TrainQueue::resume(int id) {
   Q_EMIT changed();
 }
 
-void TrainQueue::stop(int id) {
-  if (TrainingSession* session = m_sessions.value(id)) return session->stop();
+void TrainQueue::stop(int id, bool discard) {
+  if (TrainingSession* session = m_sessions.value(id)) return session->stop(discard);
   remove(id);
+}
+
+void TrainQueue::saveNow(int id) {
+  if (TrainingSession* session = m_sessions.value(id)) session->saveNow();
+}
+
+std::int64_t TrainQueue::unsavedSteps(const QueueJob& job) {
+  if (!job.snapshot) return 0;
+  const std::int64_t saved =
+      std::max(job.snapshot->savedStep.value(), job.snapshot->startStep.value());
+  return std::max<std::int64_t>(0, job.snapshot->step.value() - saved);
 }
 
 void TrainQueue::stopAll() {

@@ -45,8 +45,13 @@ class TrainQueue : public QObject {
   int add(TrainRequest request);
   void pause(int id);
   void resume(int id);
-  /// Ends after this step, with a whole checkpoint.
-  void stop(int id);
+  /// Ends after this step, with a whole checkpoint; with `discard` the steps since the last one are
+  /// lost.
+  void stop(int id, bool discard = false);
+  /// A checkpoint after this step, of a job that runs.
+  void saveNow(int id);
+  /// Steps since the newest checkpoint of a job that runs: what a stop without saving loses.
+  static std::int64_t unsavedSteps(const QueueJob& job);
   void stopAll();
   /// Of one that waits or has ended.
   void remove(int id);

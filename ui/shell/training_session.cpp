@@ -15,6 +15,7 @@ constexpr int kLookMs = 33;
 struct TrainingSession::Work {
   TrainRequest request;
   training::PauseSwitch pause;
+  training::TrainWishes wishes;
   training::SnapshotSlot slot;
   std::optional<Outcome> outcome;
   std::atomic<bool> done{false};
@@ -27,6 +28,7 @@ struct TrainingSession::Work {
     training::TrainOptions options;
     options.configFolder = request.configFolder;
     options.pause = &pause;
+    options.wishes = &wishes;
     options.slot = &slot;
     // A folder outside of any repository, or one that can't be read, trains all the same.
     if (const auto code = runs::readCodeVersion(request.configFolder)) options.code = *code;
@@ -75,8 +77,13 @@ void TrainingSession::resume() {
   Q_EMIT progressed();
 }
 
-void TrainingSession::stop() {
+void TrainingSession::saveNow() {
+  if (m_work) m_work->wishes.saveNow = true;
+}
+
+void TrainingSession::stop(bool discard) {
   if (!m_work) return;
+  m_work->wishes.discard = discard;
   m_stopping = true;
   m_thread.request_stop();
   m_work->pause.resume();

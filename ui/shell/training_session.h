@@ -32,8 +32,11 @@ class TrainingSession : public QObject {
   bool start(TrainRequest request);
   void pause();
   void resume();
-  /// Ends after this step, with a whole checkpoint.
-  void stop();
+  /// Ends after this step, with a whole checkpoint; or at once, and the steps since the last one
+  /// are lost.
+  void stop(bool discard = false);
+  /// A checkpoint after this step.
+  void saveNow();
 
   bool running() const { return m_work != nullptr; }
   bool paused() const { return m_paused; }

@@ -66,6 +66,7 @@ void MainWindow::connectPanels() {
   connect(m_jobs, &JobPanel::closeAsked, this, [this] { togglePanel(QStringLiteral("jobs")); });
   connect(m_problems, &ProblemsPanel::closeAsked, this,
           [this] { togglePanel(QStringLiteral("problems")); });
+  connect(m_jobs, &JobPanel::stopAsked, this, &MainWindow::popUpStop);
   connect(m_jobs, &JobPanel::runChosen, m_runs, qOverload<const QString&>(&RunsPane::select));
   connect(m_problems, &ProblemsPanel::runChosen, m_runs,
           qOverload<const QString&>(&RunsPane::select));
@@ -197,6 +198,15 @@ void MainWindow::focusPane(int by) {
       return;
     }
   }
+}
+
+// Below the button, from wherever it was asked.
+void MainWindow::popUpStop(int job) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  m_control->fillStopMenu(menu, job);
+  const auto* button = m_tools->findChild<QWidget*>(QStringLiteral("tools.stop"));
+  menu->popup(button->mapToGlobal(QPoint(0, button->height() + 2)));
 }
 
 void MainWindow::openPalette() { m_palette->open(); }

@@ -71,6 +71,8 @@ class TrainingRunTest : public QObject {
   void noSettingMeansNoCheckpoint();
   void withoutGraphThereIsNoMeta();
   void stopEndsWithAWholeCheckpoint();
+  void stopWithoutSavingGoesBackToTheCheckpointBefore();
+  void savesWhenAskedTo();
   void pauseSavesACheckpoint();
   void savesByTheClock();
   void nanLossKeepsTheLastCheckpoint();
@@ -312,6 +314,48 @@ void TrainingRunTest::stopEndsWithAWholeCheckpoint() {
   QVERIFY(record && *record);
   QCOMPARE((*record)->history.back().ended, std::string("stopped"));
   QCOMPARE((*record)->history.back().toStep, Step{7});
+}
+
+// What was trained since step 4 is lost: nothing on the disk speaks of it as saved.
+void TrainingRunTest::stopWithoutSavingGoesBackToTheCheckpointBefore() {
+  const SmallRun run;
+  std::stop_source stop;
+  training::TrainWishes wishes;
+  TrainOptions options;
+  options.wishes = &wishes;
+  options.onStep = [&](Step step, float) {
+    if (step != Step{7}) return;
+    wishes.discard = true;
+    stop.request_stop();
+  };
+  const auto result = train(run, smallConfig(), options, posixFileOps(), nullptr, stop.get_token());
+  QVERIFY(result);
+  QVERIFY(result->end == TrainEnd::Stopped);
+  QVERIFY(result->step < Step{7});
+  QVERIFY(!fs::exists(run.modelDir() / "model.ckpt-7.index"));
+  QVERIFY(isWhole(run.modelDir() / ("model.ckpt-" + std::to_string(result->step.value()))));
+  const auto record = model::loadRunRecord(posixFileOps(), run.modelDir());
+  QVERIFY(record && *record);
+  QCOMPARE((*record)->history.back().ended, std::string("stopped"));
+  QCOMPARE((*record)->history.back().toStep, result->step);
+}
+
+void TrainingRunTest::savesWhenAskedTo() {
+  const SmallRun run;
+  training::TrainWishes wishes;
+  TrainOptions options;
+  options.steps = 9;
+  options.wishes = &wishes;
+  options.onStep = [&](Step step, float) {
+    if (step == Step{2}) wishes.saveNow = true;
+  };
+  const auto result = train(run, smallConfig(), options);
+  QVERIFY(result);
+  QVERIFY(!wishes.saveNow);
+  const auto paths = stateOf(run.modelDir()).allModelCheckpointPaths;
+  QVERIFY(std::any_of(paths.begin(), paths.end(), [](const std::string& path) {
+    return path == "model.ckpt-2" || path == "model.ckpt-3";
+  }));
 }
 
 void TrainingRunTest::pauseSavesACheckpoint() {

@@ -15,9 +15,11 @@
 #include "ui/widgets/chip.h"
 
 #include <QApplication>
+#include <QDragEnterEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -37,6 +39,8 @@ class MainWindowTest : public QObject {
   void theIrisStory();
   void closingWhileItTrainsAsksAndSaves();
   void closingCanBeCancelled();
+  void stopAsksHow();
+  void aDragSaysWhatADropWouldDo();
   void aFolderThatIsNotThereSaysSo();
   void eyesDecideWhatIsShown();
   void everyMenuEntryHasItsOwnKey();
@@ -185,6 +189,54 @@ void MainWindowTest::closingCanBeCancelled() {
   m_window->close();
   QVERIFY(m_window->isVisible());
   QVERIFY(m_window->control()->session()->running());
+}
+
+void MainWindowTest::stopAsksHow() {
+  trainIris();
+  m_window->configPage()->draft()->set("train.steps", "1000000000");
+  QTRY_VERIFY(m_window->configPage()->verdict()->report() &&
+              m_window->configPage()->verdict()->report()->restores);
+  m_window->control()->trainAction()->trigger();
+  QTRY_VERIFY(m_window->control()->session()->running());
+  QTRY_VERIFY(m_window->control()->session()->snapshot() &&
+              m_window->control()->session()->snapshot()->step > Step(200));
+  // The offscreen plugin can't show a menu.
+  m_window->control()->disconnect(SIGNAL(stopAsked(int)));
+  int job = 0;
+  connect(m_window->control(), &RunControl::stopAsked, this, [&job](int id) { job = id; });
+  m_window->control()->stopAction()->trigger();
+  QVERIFY(job > 0);
+  QVERIFY(m_window->control()->session()->running());
+  QMenu menu;
+  m_window->control()->fillStopMenu(&menu, job);
+  const auto entries = menu.actions();
+  QCOMPARE(entries.size(), 2);
+  entries.first()->trigger();
+  QTRY_VERIFY_WITH_TIMEOUT(!m_window->control()->session()->running(), 30000);
+  const auto timeline = checkpoints::scanCheckpoints(posixFileOps(), m_folder->models() / "iris");
+  QVERIFY(timeline && timeline->checkpoints.back().step > Step(200));
+}
+
+void MainWindowTest::aDragSaysWhatADropWouldDo() {
+  openRecorded({"guide_v1"});
+  QMimeData data;
+  data.setUrls(
+      {QUrl::fromLocalFile(pathText(m_folder->models() / "guide_v1" / "model.ckpt-200.index"))});
+  QDragEnterEvent enter(QPoint(500, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(m_window.get(), &enter);
+  QVERIFY(enter.isAccepted());
+  QVERIFY(find<QLabel>("window.dropHint")->isVisible());
+  QDropEvent drop(QPointF(500, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(m_window.get(), &drop);
+  QVERIFY(!find<QLabel>("window.dropHint")->isVisible());
+  QCOMPARE(m_window->currentTab(), QString("checkpoints"));
+  QMimeData picture;
+  picture.setUrls({QUrl::fromLocalFile(QStringLiteral("/d/picture.png"))});
+  QDragEnterEvent refused(QPoint(500, 300), Qt::CopyAction, &picture, Qt::LeftButton,
+                          Qt::NoModifier);
+  refused.ignore();
+  QCoreApplication::sendEvent(m_window.get(), &refused);
+  QVERIFY(!refused.isAccepted());
 }
 
 void MainWindowTest::aFolderThatIsNotThereSaysSo() {

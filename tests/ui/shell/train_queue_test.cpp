@@ -1,12 +1,15 @@
 #include "ui/shell/train_queue.h"
 
+#include "core/checkpoints/timeline.h"
 #include "tests/ui/iris_run.h"
 #include "ui/bridge/convert.h"
+#include "ui/shell/background_training.h"
 #include "ui/shell/jobs_model.h"
 
 #include <QAbstractItemModelTester>
 #include <QJsonArray>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTest>
 
 using namespace cairn;
@@ -16,6 +19,7 @@ using State = QueueJob::State;
 class TrainQueueTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
   void init();
   void oneTrainsAndTheOthersWait();
   void whatWaitsCanBeMovedAndRemoved();
@@ -24,6 +28,9 @@ class TrainQueueTest : public QObject {
   void theQueueOutlivesTheProgram();
   void aBrokenQueueFileIsNoQueue();
   void aConfigThatCannotTrainFails();
+  void aStopWithoutSavingKeepsTheCheckpointBefore();
+  void aCheckpointIsSavedWhenAsked();
+  void whatIsHandedOnTrainsWithoutTheWindow();
 
  private:
   TrainRequest request(const std::string& name, std::int64_t steps) const {
@@ -139,6 +146,46 @@ void TrainQueueTest::aConfigThatCannotTrainFails() {
   const int id = m_queue->add(wrong);
   QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), State::Failed, 30000);
   QVERIFY(!m_queue->job(id)->note.isEmpty());
+}
+
+void TrainQueueTest::aStopWithoutSavingKeepsTheCheckpointBefore() {
+  const int id = m_queue->add(request("a", 1'000'000'000));
+  QTRY_VERIFY(m_queue->job(id)->snapshot && m_queue->job(id)->snapshot->step > Step(50));
+  QVERIFY(TrainQueue::unsavedSteps(*m_queue->job(id)) > 0);
+  m_queue->stop(id, true);
+  QTRY_COMPARE(stateOf(id), State::Stopped);
+  const auto timeline = checkpoints::scanCheckpoints(posixFileOps(), m_folder->models() / "a");
+  QVERIFY(timeline && timeline->problems.empty());
+  QCOMPARE(timeline->checkpoints.size(), std::size_t{1});
+  QCOMPARE(timeline->checkpoints.back().step, std::optional(Step(0)));
+}
+
+void TrainQueueTest::aCheckpointIsSavedWhenAsked() {
+  const int id = m_queue->add(request("a", 1'000'000'000));
+  QTRY_VERIFY(m_queue->job(id)->snapshot && m_queue->job(id)->snapshot->step > Step(50));
+  m_queue->saveNow(id);
+  QTRY_VERIFY(m_queue->job(id)->snapshot->savedStep > Step(50));
+  QCOMPARE(stateOf(id), State::Running);
+  m_queue->stop(id);
+  QTRY_COMPARE(stateOf(id), State::Stopped);
+}
+
+// The window closes; cairn-cli goes on from the checkpoint to where it was to end.
+void TrainQueueTest::whatIsHandedOnTrainsWithoutTheWindow() {
+  TrainRequest wanted = request("a", 0);
+  wanted.config.train.steps.reset();
+  wanted.config.train.maxSteps = 60'000;
+  const int id = m_queue->add(wanted);
+  QTRY_VERIFY(m_queue->job(id)->snapshot && m_queue->job(id)->snapshot->step > Step(50));
+  m_queue->setClosing(true);
+  m_queue->stopAll();
+  QTRY_VERIFY(!m_queue->anyActive());
+  QCOMPARE(stateOf(id), State::Paused);
+  QCOMPARE(trainInBackground(m_queue.get(), QStringLiteral(CAIRN_CLI)), 1);
+  QVERIFY(!m_queue->job(id));
+  const fs::path end = m_folder->models() / "a" / "model.ckpt-60000.index";
+  QTRY_VERIFY_WITH_TIMEOUT(fs::exists(end), 60'000);
+  QTRY_VERIFY_WITH_TIMEOUT(!fs::exists(m_folder->models() / "a" / "cairn.lock"), 10'000);
 }
 
 QTEST_MAIN(TrainQueueTest)
