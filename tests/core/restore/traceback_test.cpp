@@ -115,9 +115,18 @@ void TracebackTest::namesTheCauseBesideItsModelDir() {
   QVERIFY2(report, report ? "" : describe(report.error()).c_str());
   const json expected = readJson(file.parent_path() / "expected_cause.json");
   QVERIFY(!report->report.causes.empty());
+  // One tensor that another class of estimator or another API has not is explained by many a key:
+  // the text alone names these among them, not first.
+  const json before = readJson(file.parent_path() / "before.json");
+  const json after = readJson(file.parent_path() / "after.json");
+  const bool told = report->compared || (before["estimator"] == after["estimator"] &&
+                                         before.value("api", "v1") == after.value("api", "v1"));
   for (const Cause& cause : report->report.causes)
-    QVERIFY2(isExpected(cause.key, expected), (cause.key + ": " + report->report.verdict).c_str());
-  QVERIFY(report->report.problems.empty() || report->compared);
+    QVERIFY2(isExpected(cause.key, expected) || !told,
+             (cause.key + ": " + report->report.verdict).c_str());
+  const auto& problems = report->report.problems;
+  QVERIFY2(problems.empty() || report->compared,
+           problems.empty() ? "" : describe(problems.front()).c_str());
   qInfo("%s%s", report->compared ? "" : "by the text: ", report->report.verdict.c_str());
 }
 
