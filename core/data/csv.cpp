@@ -1,6 +1,7 @@
 #include "core/data/csv.h"
 
 #include "core/base/limits.h"
+#include "core/data/csv_columns.h"
 #include "core/data/csv_records.h"
 #include "core/data/decimal.h"
 
@@ -11,6 +12,8 @@
 namespace cairn::data {
 namespace {
 
+using Growing = CsvColumn;
+using Kind = CsvColumn::Kind;
 using Fields = std::vector<std::string_view>;
 
 constexpr std::uint64_t kRowsBetweenChecks = 4096;
@@ -21,45 +24,6 @@ constexpr std::int64_t kMaxRows = (std::int64_t{1} << 31) - 1;
 // The names that the guide's iris_data.py gives.
 constexpr std::string_view kGuideNames[] = {"SepalLength", "SepalWidth", "PetalLength",
                                             "PetalWidth", "Species"};
-
-enum class Kind { Int, Float, Text };
-
-/// A column while its rows come in.
-struct Growing {
-  std::string name;
-  Kind kind = Kind::Text;
-  bool declared = false;
-  const std::string* missing = nullptr;  // what an empty field stands for
-  std::vector<std::int64_t> ints;
-  std::vector<float> floats;
-  std::vector<std::string> texts;
-
-  void cutTo(std::size_t rows) {
-    if (ints.size() > rows) ints.resize(rows);
-    if (floats.size() > rows) floats.resize(rows);
-    if (texts.size() > rows) texts.resize(rows);
-  }
-  /// False when `text` is not of the column's kind.
-  bool add(std::string_view text) {
-    if (kind == Kind::Text) {
-      texts.emplace_back(text);
-      return true;
-    }
-    if (kind == Kind::Int) {
-      if (const auto value = parseInt64(text)) {
-        ints.push_back(*value);
-        return true;
-      }
-      if (declared || !parseFloat(text)) return false;
-      kind = Kind::Float;
-      floats.assign(ints.begin(), ints.end());
-      ints = {};
-    }
-    const auto value = parseFloat(text);
-    if (value) floats.push_back(*value);
-    return value.has_value();
-  }
-};
 
 std::string shown(std::string_view value) {
   if (value.size() <= kShownBytes) return fmt::format("\"{}\"", value);
@@ -72,8 +36,12 @@ bool isNumber(std::string_view text) { return parseFloat(text).has_value(); }
 class TableReader {
  public:
   TableReader(FileOps& files, const CsvFormat& format, std::stop_token stop,
-              const ProgressCallback& progress)
-      : m_files(files), m_format(format), m_stop(std::move(stop)), m_progress(progress) {}
+              const ProgressCallback& progress, Workers* workers)
+      : m_files(files),
+        m_format(format),
+        m_stop(std::move(stop)),
+        m_progress(progress),
+        m_workers(workers) {}
 
   Result<Table> read(const std::vector<fs::path>& paths) {
     for (const fs::path& path : paths)
@@ -89,6 +57,7 @@ class TableReader {
   Result<void> readOne(const fs::path& path);
   Result<void> readHeader(CsvRecords& records);
   Result<void> startColumns(const fs::path& path);
+  Result<bool> addPlainLines(CsvRecords& records);
   Result<Kind> declaredKind(const std::string& name, formats::DType type) const;
   Result<std::vector<std::string>> columnNames(std::size_t count, const std::string& where) const;
   std::optional<Error> addRow(const Fields& fields);
@@ -99,6 +68,7 @@ class TableReader {
   const CsvFormat& m_format;
   std::stop_token m_stop;
   const ProgressCallback& m_progress;
+  Workers* m_workers;
   std::vector<std::string> m_header;  // names of the file in hand; empty: it has none
   std::vector<std::string> m_firstHeader;
   std::vector<Growing> m_columns;
@@ -234,6 +204,34 @@ std::optional<Error> TableReader::addRow(const Fields& fields) {
   return {};
 }
 
+/// All whole lines at hand at once; false when they are for next() to look at.
+Result<bool> TableReader::addPlainLines(CsvRecords& records) {
+  if (m_columns.empty() || m_format.mostRows < kMaxRows) return false;
+  CAIRN_ASSIGN(const std::string_view text, records.plainLines());
+  if (text.empty()) return false;
+  const std::vector<CsvPart> parts =
+      cutLines(text, static_cast<std::size_t>(m_rows),
+               m_workers == nullptr ? 1 : 2 * static_cast<std::size_t>(m_workers->threads()));
+  const std::size_t rows = parts.back().firstRow + parts.back().lines;
+  if (rows > static_cast<std::size_t>(kMaxRows)) return false;
+  for (Growing& column : m_columns) column.resize(rows);
+  std::vector<char> done(parts.size());
+  forEachPart(m_workers, static_cast<int>(parts.size()) + 1, [&](int part) {
+    const auto index = static_cast<std::size_t>(part);
+    if (index == parts.size())
+      records.readAhead();
+    else
+      done[index] = parseLines(parts[index], m_columns) ? 1 : 0;
+  });
+  if (std::find(done.begin(), done.end(), 0) != done.end()) {
+    for (Growing& column : m_columns) column.cutTo(static_cast<std::size_t>(m_rows));
+    return false;
+  }
+  records.passPlainLines(text.size(), rows - static_cast<std::size_t>(m_rows));
+  m_rows = static_cast<std::int64_t>(rows);
+  return true;
+}
+
 Result<void> TableReader::readOne(const fs::path& path) {
   if (!m_started) CAIRN_TRY(startColumns(path));
   CAIRN_ASSIGN(CsvRecords records, CsvRecords::open(m_files, path, m_format.compression));
@@ -250,6 +248,11 @@ Result<void> TableReader::readOne(const fs::path& path) {
       if (m_stop.stop_requested()) return Error{ErrorCode::Cancelled, "reading was stopped"};
       if (m_progress)
         m_progress({std::min(m_done + records.bytesRead(), m_total), m_total, path.string()});
+    }
+    CAIRN_ASSIGN(const bool passed, addPlainLines(records));
+    if (passed) {
+      count = kRowsBetweenChecks - 1;
+      continue;
     }
     auto any = records.next(fields);
     std::optional<Error> problem;
@@ -313,8 +316,8 @@ bool isCount(std::string_view text) {
 }  // namespace
 
 Result<Table> readCsv(FileOps& files, const std::vector<fs::path>& paths, const CsvFormat& format,
-                      std::stop_token stop, const ProgressCallback& progress) {
-  return TableReader(files, format, std::move(stop), progress).read(paths);
+                      std::stop_token stop, const ProgressCallback& progress, Workers* workers) {
+  return TableReader(files, format, std::move(stop), progress, workers).read(paths);
 }
 
 Result<CsvHeader> guessHeader(FileOps& files, const fs::path& path, Compression compression) {

@@ -2,6 +2,7 @@
 
 #include "core/base/file_ops.h"
 #include "core/base/progress.h"
+#include "core/base/workers.h"
 #include "core/data/inflated_file.h"
 #include "core/data/table.h"
 #include "core/formats/tensor.h"
@@ -39,8 +40,10 @@ struct CsvFormat {
 /// for a bad row (a field
 ///         too few or too many, no number where one belongs, an empty field that `missing` does not
 ///         name), for a column named twice and for files whose headers differ; Cancelled.
+/// `workers` share the lines without quotes; the table is the same with any.
 Result<Table> readCsv(FileOps& files, const std::vector<fs::path>& paths, const CsvFormat& format,
-                      std::stop_token stop = {}, const ProgressCallback& progress = {});
+                      std::stop_token stop = {}, const ProgressCallback& progress = {},
+                      Workers* workers = nullptr);
 
 /// What the first line of a file looks like: the guide's counts and class names, names, or data.
 CsvHeader guessHeader(std::string_view firstLine);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 namespace cairn::data {
 namespace {
@@ -40,8 +41,17 @@ Result<CsvRecords> CsvRecords::open(FileOps& files, const fs::path& path, Compre
 
 Result<void> CsvRecords::fill() {
   m_buffer.erase(0, m_start);
+  m_plainTried -= std::min(m_plainTried, m_start);
   m_start = 0;
   const std::size_t kept = m_buffer.size();
+  if (m_aheadCount) {
+    const Result<std::size_t> count = *std::exchange(m_aheadCount, std::nullopt);
+    if (!count) return count.error();
+    m_buffer.append(m_ahead, 0, *count);
+    m_offset += *count;
+    m_ended = *count < kBlock;
+    return {};
+  }
   // A record that spans blocks is split again from its start: larger steps keep that linear.
   const std::size_t step = std::max(kBlock, kept);
   m_buffer.resize(kept + step);
@@ -51,6 +61,27 @@ Result<void> CsvRecords::fill() {
   m_offset += count;
   m_ended = count < step;
   return {};
+}
+
+void CsvRecords::readAhead() {
+  if (m_ended || m_aheadCount) return;
+  m_ahead.resize(kBlock);
+  m_aheadCount = m_file->readAt(m_offset, std::as_writable_bytes(std::span(m_ahead)));
+}
+
+Result<std::string_view> CsvRecords::plainLines() {
+  if (m_skipping) return std::string_view();
+  if (m_start < m_plainTried) return std::string_view();  // next() is not through with them
+  if (m_buffer.find('\n', m_start) == std::string::npos && !m_ended) CAIRN_TRY(fill());
+  const std::string_view rest = std::string_view(m_buffer).substr(m_start);
+  const std::string_view lines = rest.substr(0, rest.rfind('\n') + 1);
+  m_plainTried = m_start + lines.size();
+  return lines.find('"') == std::string_view::npos ? lines : std::string_view();
+}
+
+void CsvRecords::passPlainLines(std::size_t bytes, std::uint64_t lines) {
+  m_start += bytes;
+  m_nextLine += lines;
 }
 
 std::string CsvRecords::where() const { return fmt::format("{}:{}", m_path.string(), m_line); }

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,12 @@ class CsvRecords {
   /// The next record's fields, valid until the next call; false at the end of the file. After an
   /// error next() goes on behind the line that it was in.
   Result<bool> next(std::vector<std::string_view>& fields);
+  /// The whole lines at hand, none of them with a quote in it; empty where next() must go on.
+  Result<std::string_view> plainLines();
+  /// Goes on behind plainLines(), which are `lines`.
+  void passPlainLines(std::size_t bytes, std::uint64_t lines);
+  /// Reads what follows the lines at hand; it may be done while another thread looks at these.
+  void readAhead();
   /// Line of the newest record's first byte, counted from 1.
   std::uint64_t line() const { return m_line; }
   /// `file:line` of the newest record.
@@ -46,6 +53,9 @@ class CsvRecords {
   std::unique_ptr<File> m_file;
   fs::path m_path;
   std::string m_buffer;
+  std::string m_ahead;  // the block that follows, when m_aheadCount is there
+  std::optional<Result<std::size_t>> m_aheadCount;
+  std::size_t m_plainTried = 0;        // up to here the buffer was given as plain lines
   std::size_t m_start = 0;             // of what is not yet taken
   std::uint64_t m_offset = 0;          // in the file, of what is not yet read
   bool m_ended = false;                // the whole file is in the buffer

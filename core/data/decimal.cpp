@@ -51,16 +51,20 @@ std::optional<float> parsePlain(std::string_view text) {
   }
   if (point == text.size() && text.size() > 15) return {};
   const std::size_t decimals = point == text.size() ? 0 : text.size() - point - 1;
+  return nearestFloat(digits, kPowers[decimals], negative);
+}
+
+}  // namespace
+
+std::optional<float> nearestFloat(std::uint64_t digits, double power, bool negative) {
   // Both are exact, so that the quotient is the nearest double.
-  const double value = static_cast<double>(digits) / kPowers[decimals];
+  const double value = static_cast<double>(digits) / power;
   constexpr std::uint64_t kDropped = (std::uint64_t{1} << 29) - 1;  // bits that float32 lacks
   constexpr std::uint64_t kHalf = std::uint64_t{1} << 28;
   const std::uint64_t dropped = std::bit_cast<std::uint64_t>(value) & kDropped;
   if (dropped >= kHalf - 1 && dropped <= kHalf + 1) return {};
   return static_cast<float>(negative ? -value : value);
 }
-
-}  // namespace
 
 std::optional<float> parseFloat(std::string_view text) {
   if (const auto value = parsePlain(text)) return value;

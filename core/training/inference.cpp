@@ -37,6 +37,7 @@ Result<std::unique_ptr<BatchInput>> openInput(FileOps& files, const model::Confi
   FileInputOptions from;
   from.folder = options.configFolder;
   from.seed = source.seed.value_or(0);
+  from.workers = options.workers;
   return openFiles(files, spec, source, from, std::move(stop));
 }
 

@@ -260,7 +260,7 @@ Result<std::unique_ptr<BatchInput>> openFiles(FileOps& files, const InputSpec& s
                                               const FileInputOptions& options,
                                               std::stop_token stop) {
   CAIRN_ASSIGN(const data::Table table,
-               readSource(files, spec, source, options.folder, std::move(stop)));
+               readSource(files, spec, source, options.folder, std::move(stop), options.workers));
   CAIRN_ASSIGN(EngineRows rows, toEngineRows(spec, table));
   const data::BatchOrder::Options order{table.rows, source.batchSize, source.shuffle, source.repeat,
                                         options.seed};

@@ -2,6 +2,7 @@
 
 #include "core/base/file_ops.h"
 #include "core/base/progress.h"
+#include "core/base/workers.h"
 #include "core/data/table.h"
 #include "core/training/batch.h"
 #include "core/training/feature_plan.h"
@@ -43,6 +44,7 @@ struct FileInputOptions {
   std::uint64_t seed = 0;
   std::optional<std::string> resume;
   std::int64_t skipBatches = 0;  // made since `resume`
+  Workers* workers = nullptr;    // to read with
 };
 Result<std::unique_ptr<BatchInput>> openFiles(FileOps& files, const InputSpec& spec,
                                               const model::DataSource& source,

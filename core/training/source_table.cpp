@@ -25,7 +25,7 @@ std::vector<data::FeatureColumn> columnsOf(const FeaturePlan& plan) {
 Result<data::Table> readCsvSource(FileOps& files, const InputSpec& spec,
                                   const model::DataSource& source,
                                   const std::vector<fs::path>& paths, data::Compression compression,
-                                  std::stop_token stop) {
+                                  std::stop_token stop, Workers* workers) {
   data::CsvFormat format = source.csv;
   format.compression = compression;
   if (!spec.label.empty()) addTargetTypes(spec.head, spec.label, format);
@@ -33,7 +33,7 @@ Result<data::Table> readCsvSource(FileOps& files, const InputSpec& spec,
   if (!source.headerGiven) {
     CAIRN_ASSIGN(format.header, data::guessHeader(files, paths.front(), compression));
   }
-  return data::readCsv(files, paths, format, std::move(stop));
+  return data::readCsv(files, paths, format, std::move(stop), {}, workers);
 }
 
 /// Reads tf.Examples as the generated Python does.
@@ -96,7 +96,7 @@ class ExampleSource {
 
 Result<data::Table> readSource(FileOps& files, const InputSpec& spec,
                                const model::DataSource& source, const fs::path& folder,
-                               std::stop_token stop) {
+                               std::stop_token stop, Workers* workers) {
   const auto compression = data::compressionNamed(source.compression);
   if (!compression)
     return Error{ErrorCode::InvalidArgument,
@@ -106,7 +106,7 @@ Result<data::Table> readSource(FileOps& files, const InputSpec& spec,
   if (paths.empty())
     return Error{ErrorCode::InvalidArgument, "the config names no data files", "data.files"};
   if (source.format == "csv")
-    return readCsvSource(files, spec, source, paths, *compression, std::move(stop));
+    return readCsvSource(files, spec, source, paths, *compression, std::move(stop), workers);
   if (source.format == "tfrecord")
     return ExampleSource(files, source, *compression, paths, std::move(stop)).read(spec);
   return Error{ErrorCode::InvalidArgument,

@@ -10,6 +10,6 @@ namespace cairn::training {
 /// Errors: those of expandFiles, readCsv and readExamples; InvalidArgument with the config's key.
 Result<data::Table> readSource(FileOps& files, const InputSpec& spec,
                                const model::DataSource& source, const fs::path& folder,
-                               std::stop_token stop);
+                               std::stop_token stop, Workers* workers = nullptr);
 
 }  // namespace cairn::training

@@ -245,6 +245,7 @@ Result<void> TrainingRun::openInput() {
   FileInputOptions options;
   options.folder = m_options->configFolder;
   options.seed = seeds.data;
+  options.workers = m_workers;
   if (recorded) {
     options.resume = recorded->input;
     options.skipBatches = recorded->stepsSince;

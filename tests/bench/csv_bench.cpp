@@ -18,7 +18,8 @@ Row measureCsv(int repeat, void (*write)(const fs::path&), double limit, double 
                   .cairn =
                       [&](double& check) {
                         return 1e3 * seconds([&] {
-                                 const auto table = data::readCsv(posixFileOps(), {path}, {});
+                                 const auto table = data::readCsv(posixFileOps(), {path}, {}, {},
+                                                                  {}, workers.get());
                                  check = table ? static_cast<double>(table->rows) : -1;
                                });
                       },

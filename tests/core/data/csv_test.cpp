@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
+#include <fmt/format.h>
 
 using namespace cairn;
 using namespace cairn::data;
@@ -63,6 +64,8 @@ class CsvTest : public QObject {
   void columnNamedTwiceIsRefused();
   void fileWithoutRowsHasItsColumns();
   void recordsSpanBlocks();
+  void sharedLinesGiveTheSameTable_data();
+  void sharedLinesGiveTheSameTable();
   void tooManyColumnsAreRefused();
   void everyCutOfAFileIsReadOrRefused();
   void stopEndsReading();
@@ -300,6 +303,54 @@ void CsvTest::recordsSpanBlocks() {
     QCOMPARE(texts[std::size_t(row)].size(), std::size_t(row % 977) + 3);
   }
   QCOMPARE(texts.back().size(), std::size_t{2'500'000});
+}
+
+void CsvTest::sharedLinesGiveTheSameTable_data() {
+  QTest::addColumn<QString>("odd");
+  QTest::newRow("plain") << "";
+  QTest::newRow("a blank line") << "\n";
+  QTest::newRow("a quoted field") << "7,1.5,\"a,\"\"b\",2\n";
+  QTest::newRow("a quoted line end") << "7,1.5,\"a\nb\",2\n";
+  QTest::newRow("an integer turns into a number") << "7.25,1.5,c,2\n";
+  QTest::newRow("a line end of Windows") << "7,1.5,c,2\r\n";
+  QTest::newRow("numbers in other ways") << "+7,-.5e3,c, 2\n";
+  QTest::newRow("many digits") << "7,3.14159265358979323846,c,123456789012345678901234567890\n";
+  QTest::newRow("an empty field") << "7,1.5,c,\n";
+  QTest::newRow("a field too few") << "7,1.5,c\n";
+  QTest::newRow("a word for a number") << "7,x,c,2\n";
+}
+
+/// Over several blocks, with an odd line in the middle of one: as record after record gives it.
+void CsvTest::sharedLinesGiveTheSameTable() {
+  QFETCH(QString, odd);
+  const tests::DataFolder folder;
+  std::string text = "i,f,t,m\n";
+  constexpr int kRows = 120'000;
+  for (int row = 0; row < kRows; ++row) {
+    if (row == 70'000) text += odd.toStdString();
+    text += fmt::format("{},{:.6g},word{},{}\n", row, row / 7.0 - 5000, row % 13, row % 100);
+  }
+  text += "1,2,last,3";
+  const fs::path path = folder.write("rows.csv", text);
+  for (const data::BadRows badRows : {data::BadRows::Stop, data::BadRows::Skip}) {
+    data::CsvFormat format;
+    format.badRows = badRows;
+    format.missing = {{"m", "-1"}};
+    const auto workers = startWorkers(3);
+    const auto shared = data::readCsv(posixFileOps(), {path}, format, {}, {}, workers.get());
+    const auto alone = data::readCsv(posixFileOps(), {path}, format);
+    format.mostRows = 1'000'000;  // read record by record
+    const auto wanted = data::readCsv(posixFileOps(), {path}, format);
+    QCOMPARE(bool(shared), bool(wanted));
+    QCOMPARE(bool(alone), bool(wanted));
+    if (wanted) {
+      QVERIFY(wanted->rows >= kRows);
+      QVERIFY(*shared == *wanted && *alone == *wanted);
+    } else {
+      QCOMPARE(describe(shared.error()), describe(wanted.error()));
+      QCOMPARE(describe(alone.error()), describe(wanted.error()));
+    }
+  }
 }
 
 void CsvTest::tooManyColumnsAreRefused() {
