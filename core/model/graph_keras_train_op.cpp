@@ -86,23 +86,31 @@ LearningRate inV1Words(LearningRate rate) {
 
 class KerasTrainOpBuilder {
  public:
-  KerasTrainOpBuilder(GraphOps& ops, const Optimizer& optimizer, const GraphVariables& variables)
+  KerasTrainOpBuilder(GraphOps& ops, const Optimizer& optimizer, const KerasPlace& place,
+                      const GraphVariables& variables)
       : m_ops(ops),
         m_optimizer(optimizer),
         m_variables(variables),
         m_rule(*ruleOf(optimizer)),
         m_class(findOptimizerClass(Api::V2, optimizer.className)),
-        m_name(optimizer.byName ? std::string(m_class->defaultName) : optimizer.name),
+        m_place(place),
+        m_name((optimizer.byName ? std::string(m_class->defaultName) : optimizer.name) +
+               place.suffix),
         m_scope("training/" + m_name) {}
 
-  Result<std::string> build(const std::map<std::string, std::string>& gradients,
+  Result<std::string> build(const GraphGradients& gradients,
                             const std::vector<std::string>& waitFor) {
-    CAIRN_ASSIGN(m_step, handle("global_step"));
+    const auto own = m_variables.find(m_scope + "/iter");
+    CAIRN_ASSIGN(m_step, handle(own == m_variables.end() ? "global_step" : m_scope + "/iter"));
     CAIRN_TRY(addHyperParameters());
     std::vector<std::string> done;
-    for (const auto& [key, gradient] : gradients) {
+    for (const auto& [key, gradient] : gradients.dense) {
       CAIRN_ASSIGN(const std::string applied,
-                   m_rule.op.empty() ? applyRmsprop(key, gradient) : apply(key, gradient));
+                   m_rule.op.empty() ? applyRmsprop(key, gradient) : apply(key, gradient, {}));
+      done.push_back("^" + applied);
+    }
+    for (const auto& [key, parts] : gradients.sparse) {
+      CAIRN_ASSIGN(const std::string applied, applySparse(key, parts));
       done.push_back("^" + applied);
     }
     for (const std::string& node : waitFor) done.push_back("^" + node);
@@ -112,6 +120,7 @@ class KerasTrainOpBuilder {
     const auto one = m_ops.filled(scope + "/Const", {}, 1, DType::Int64, {"^" + update});
     const auto count = m_ops.addPlain(scope + "/AssignAddVariableOp", "AssignAddVariableOp",
                                       {m_step, one}, {{"dtype", typeAttr(DType::Int64)}});
+    if (!m_place.whole) return count;
     return m_ops.addPlain("training/group_deps", "NoOp", {"^" + count});
   }
 
@@ -178,12 +187,33 @@ class KerasTrainOpBuilder {
     return node;
   }
 
-  Result<std::string> apply(const std::string& key, const std::string& gradient) {
+  /// Rows that were looked up; Adam and RMSprop without momentum move the others' slots too.
+  Result<std::string> applySparse(const std::string& key,
+                                  const std::vector<SparseGradient>& parts) {
+    CAIRN_ASSIGN(const std::string variable, handle(key));
+    const std::string scope = updateScope(key);
+    const std::int64_t rows = m_variables.at(key).shape.front();
+    if (m_rule.op.empty()) return applyRmsprop(key, overAllRows(m_ops, scope, parts, rows));
+    if (m_rule.op.starts_with("ResourceApplyAdam"))
+      return apply(key, overAllRows(m_ops, scope, parts, rows), {});
+    const SparseGradient gradient = summedById(m_ops, scope, parts);
+    if (m_rule.op != "ResourceApplyGradientDescent") return apply(key, gradient.rows, gradient.ids);
+    const auto rate = m_ops.add(scope + "/Neg", "Neg", {hyper("learning_rate")});
+    const auto change = m_ops.add(scope + "/mul", "Mul", {gradient.rows, rate});
+    return m_ops.addPlain(
+        scope + "/ResourceScatterAdd", "ResourceScatterAdd", {variable, gradient.ids, change},
+        {{"dtype", typeAttr(DType::Float)}, {"Tindices", typeAttr(DType::Int64)}});
+  }
+
+  /// `ids` are those of the gradient's rows; empty: all.
+  Result<std::string> apply(const std::string& key, const std::string& gradient,
+                            const std::string& ids) {
     CAIRN_ASSIGN(const std::string variable, handle(key));
     std::vector<std::string> inputs = {variable};
     for (const std::string_view input : m_rule.inputs) {
       if (input == "grad") {
         inputs.push_back(gradient);
+        if (!ids.empty()) inputs.push_back(ids);
       } else if (input.starts_with("slot:")) {
         CAIRN_ASSIGN(std::string node, slot(key, input.substr(5)));
         inputs.push_back(std::move(node));
@@ -196,8 +226,12 @@ class KerasTrainOpBuilder {
     formats::NodeAttributes attributes;
     if (m_rule.op == "ResourceApplyKerasMomentum")
       attributes.emplace_back("use_nesterov", boolAttr(m_optimizer.value("nesterov") != 0));
-    return m_ops.add(updateScope(key) + "/" + std::string(m_rule.op), std::string(m_rule.op),
-                     inputs, attributes);
+    std::string type(m_rule.op);
+    if (!ids.empty()) {
+      type.insert(std::string_view("Resource").size(), "Sparse");
+      attributes.emplace_back("Tindices", typeAttr(DType::Int64));
+    }
+    return m_ops.add(updateScope(key) + "/" + type, type, inputs, attributes);
   }
 
   std::string updateScope(const std::string& key) const {
@@ -247,6 +281,7 @@ class KerasTrainOpBuilder {
   const GraphVariables& m_variables;
   const KerasRule m_rule;
   const OptimizerClass* m_class;
+  const KerasPlace m_place;
   const std::string m_name;
   const std::string m_scope;  // `training/Adam`
   std::string m_step;         // handle of global_step
@@ -274,11 +309,16 @@ Result<void> checkKerasTrainOp(const Optimizer& optimizer, const std::string& ke
   return {};
 }
 
+Result<void> checkKerasRows(const Optimizer& optimizer, const std::string& key) {
+  if (optimizer.className != "Adamax") return {};
+  return Error{ErrorCode::Unsupported, "a train op of Adamax for rows that are looked up", key};
+}
+
 Result<std::string> addKerasTrainOp(GraphOps& ops, const Optimizer& optimizer,
-                                    const GraphVariables& variables,
-                                    const std::map<std::string, std::string>& gradients,
+                                    const KerasPlace& place, const GraphVariables& variables,
+                                    const GraphGradients& gradients,
                                     const std::vector<std::string>& waitFor) {
-  return KerasTrainOpBuilder(ops, optimizer, variables).build(gradients, waitFor);
+  return KerasTrainOpBuilder(ops, optimizer, place, variables).build(gradients, waitFor);
 }
 
 }  // namespace cairn::model

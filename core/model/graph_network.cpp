@@ -16,12 +16,12 @@ GraphNetwork::GraphNetwork(GraphOps& ops, const Config& config, const GraphVaria
                            std::string gradients)
     : m_ops(ops), m_config(config), m_variables(variables), m_scope(std::move(gradients)) {}
 
-Result<std::string> GraphNetwork::addForward() {
-  std::string net = inputLayer();
+Result<std::string> GraphNetwork::addForward(const std::string& input, bool inputGradient) {
+  std::string net = input;
   const auto& units = m_config.args.hiddenUnits;
   for (std::size_t i = 0; i < units.size(); ++i) {
     const std::string scope = fmt::format("dnn/hiddenlayer_{}", i);
-    CAIRN_ASSIGN(net, dense(scope, net, i == 0));
+    CAIRN_ASSIGN(net, dense(scope, net, i == 0 && !inputGradient));
     Activated activated = addActivation(m_ops, m_config.args.activationFn, scope, net, m_scope);
     net = activated.output;
     m_backward.push_back(std::move(activated.backward));
@@ -30,13 +30,14 @@ Result<std::string> GraphNetwork::addForward() {
       CAIRN_ASSIGN(net, batchNorm(fmt::format("{}/batchnorm_{}", scope, i), net));
     }
   }
-  return dense("dnn/logits", net, units.empty());
+  return dense("dnn/logits", net, units.empty() && !inputGradient);
 }
 
-void GraphNetwork::addBackward(const std::string& atLogits) {
+std::string GraphNetwork::addBackward(const std::string& atLogits) {
   std::string gradient = atLogits;
   for (auto step = m_backward.rbegin(); step != m_backward.rend(); ++step)
     gradient = (*step)(gradient);
+  return gradient;
 }
 
 Result<std::string> GraphNetwork::handle(const std::string& key) const {

@@ -15,7 +15,7 @@ namespace cairn::model {
 /// A config's variables as a graph has them, found by their keys in the checkpoint.
 using GraphVariables = std::map<std::string, formats::GraphVariable>;
 
-/// The network of a DNN with numeric columns under TensorFlow's names, as TRAIN runs it: input
+/// The network of a DNN under TensorFlow's names, as TRAIN runs it: input
 /// layer, hidden layers with activation, dropout and batch normalisation, logits; and its gradient.
 /// Formula: spec/estimator.md 6 and 10.
 /// Owner: borrows all that the constructor takes.   Thread: Not locked; one thread at a time.
@@ -27,11 +27,13 @@ class GraphNetwork {
   GraphNetwork(const GraphNetwork&) = delete;
   GraphNetwork& operator=(const GraphNetwork&) = delete;
 
-  /// Returns the node of the logits.
+  /// Returns the node of the logits, on numeric columns alone or on the given input layer.
   /// Errors: InvalidArgument when a variable of the config is not among `variables`.
-  Result<std::string> addForward();
-  /// Adds the nodes from `atLogits`, d loss / d logits, back to every weight.
-  void addBackward(const std::string& atLogits);
+  Result<std::string> addForward() { return addForward(inputLayer(), false); }
+  Result<std::string> addForward(const std::string& input, bool inputGradient);
+  /// Adds the nodes from `atLogits`, d loss / d logits, back to every weight. Returns the gradient
+  /// of the input layer, if it was asked for.
+  std::string addBackward(const std::string& atLogits);
 
   /// Placeholders by feature key.
   const std::map<std::string, std::string>& features() const { return m_features; }

@@ -89,28 +89,34 @@ std::string graphName(const Optimizer& optimizer) {
 
 class TrainOpBuilder {
  public:
-  TrainOpBuilder(GraphOps& ops, const Optimizer& optimizer, const std::string& scope,
+  TrainOpBuilder(GraphOps& ops, const Optimizer& optimizer, const TrainOpPlace& place,
                  const GraphVariables& variables)
       : m_ops(ops),
         m_optimizer(optimizer),
-        m_headScope(scope),
-        m_name(scope + "/" + graphName(optimizer)),
+        m_place(place),
+        m_headScope(place.head),
+        m_name(place.head + "/" + graphName(optimizer) + place.suffix),
         m_variables(variables),
         m_rule(ruleOf(optimizer)) {}
 
-  Result<std::string> build(const std::map<std::string, std::string>& gradients,
+  Result<std::string> build(const GraphGradients& gradients,
                             const std::vector<std::string>& waitFor) {
     CAIRN_ASSIGN(const std::string step, handle("global_step"));
     addHyperParameters(step);
     std::vector<std::string> done;
-    for (const auto& [key, gradient] : gradients) {
-      CAIRN_ASSIGN(const std::string applied, apply(key, gradient));
+    for (const auto& [key, gradient] : gradients.dense) {
+      CAIRN_ASSIGN(const std::string applied, apply(key, gradient, {}));
+      done.push_back("^" + applied);
+    }
+    for (const auto& [key, parts] : gradients.sparse) {
+      CAIRN_ASSIGN(const std::string applied, applySparse(key, parts));
       done.push_back("^" + applied);
     }
     if (m_rule.op == "ResourceApplyAdam") addPowers(done);
     for (const std::string& node : waitFor) done.push_back("^" + node);
 
     const auto update = m_ops.addPlain(m_name + "/update", "NoOp", done);
+    if (!m_place.countsStep) return update;
     const auto increment = m_ops.filled(m_name + "/Const", {}, 1, DType::Int64, {"^" + update});
     return m_ops.addPlain(m_name, "AssignAddVariableOp", {step, increment},
                           {{"dtype", typeAttr(DType::Int64)}});
@@ -132,7 +138,7 @@ class TrainOpBuilder {
     std::string name = number == 0 ? first : base;
     if (number == 1 && !m_optimizer.linearName.empty()) name = m_optimizer.linearName;
     if (number > 0 && (number > 1 || name == first)) name += fmt::format("_{}", number);
-    return handle(key + "/t_0/" + name);  // spec/estimator.md 3: the infix of DNN
+    return handle(key + m_place.infix + name);
   }
 
   void addHyperParameters(const std::string& step) {
@@ -156,12 +162,33 @@ class TrainOpBuilder {
     l2 = m_ops.add(m_name + "/add", "AddV2", {l2, share});
   }
 
-  Result<std::string> apply(const std::string& key, const std::string& gradient) {
+  /// Rows that were looked up; Adam moves the others too.
+  Result<std::string> applySparse(const std::string& key,
+                                  const std::vector<SparseGradient>& parts) {
+    CAIRN_ASSIGN(const std::string variable, handle(key));
+    const std::string scope = fmt::format("{}/update_{}", m_name, variable);
+    if (m_rule.op == "ResourceApplyAdam") {
+      const std::int64_t rows = m_variables.at(key).shape.front();
+      return apply(key, overAllRows(m_ops, scope, parts, rows), {});
+    }
+    const SparseGradient gradient = summedById(m_ops, scope, parts);
+    if (m_rule.op != "ResourceApplyGradientDescent") return apply(key, gradient.rows, gradient.ids);
+    const auto rate = m_ops.add(scope + "/Neg", "Neg", {m_hyper["learning_rate"]});
+    const auto change = m_ops.add(scope + "/mul", "Mul", {gradient.rows, rate});
+    return m_ops.addPlain(
+        scope + "/ResourceScatterAdd", "ResourceScatterAdd", {variable, gradient.ids, change},
+        {{"dtype", typeAttr(DType::Float)}, {"Tindices", typeAttr(DType::Int64)}});
+  }
+
+  /// `ids` are those of the gradient's rows; empty: all.
+  Result<std::string> apply(const std::string& key, const std::string& gradient,
+                            const std::string& ids) {
     CAIRN_ASSIGN(const std::string variable, handle(key));
     std::vector<std::string> inputs = {variable};
     for (const std::string_view input : m_rule.inputs) {
       if (input == "grad") {
         inputs.push_back(gradient);
+        if (!ids.empty()) inputs.push_back(ids);
       } else if (input.starts_with("slot")) {
         CAIRN_ASSIGN(std::string node, slot(key, static_cast<std::size_t>(input.back() - '0')));
         inputs.push_back(std::move(node));
@@ -175,15 +202,19 @@ class TrainOpBuilder {
     formats::NodeAttributes attributes;
     if (m_rule.op == "ResourceApplyMomentum")
       attributes.emplace_back("use_nesterov", boolAttr(m_optimizer.value("use_nesterov") != 0));
-    return m_ops.add(fmt::format("{}/update_{}/{}", m_name, variable, m_rule.op),
-                     std::string(m_rule.op), inputs, attributes);
+    std::string op(m_rule.op);
+    if (!ids.empty()) {
+      op.insert(std::string_view("Resource").size(), "Sparse");
+      attributes.emplace_back("Tindices", typeAttr(DType::Int64));
+    }
+    return m_ops.add(fmt::format("{}/update_{}/{}", m_name, variable, op), op, inputs, attributes);
   }
 
   /// beta^t before this step, read once for all updates.
   Result<std::string> power(const std::string& name) {
     auto& known = m_powers[name];
     if (known.read.empty()) {
-      CAIRN_ASSIGN(known.handle, handle(m_headScope + "/" + name));
+      CAIRN_ASSIGN(known.handle, handle(m_headScope + "/" + name + m_place.suffix));
       known.read = m_ops.read(m_name + "/" + name + "/ReadVariableOp", known.handle);
     }
     return known.read;
@@ -210,6 +241,7 @@ class TrainOpBuilder {
 
   GraphOps& m_ops;
   const Optimizer& m_optimizer;
+  const TrainOpPlace m_place;
   const std::string m_headScope;
   const std::string m_name;
   const GraphVariables& m_variables;
@@ -230,11 +262,10 @@ Result<void> checkTrainOp(const Optimizer& optimizer, const std::string& key) {
   return {};
 }
 
-Result<std::string> addTrainOp(GraphOps& ops, const Optimizer& optimizer, const std::string& scope,
-                               const GraphVariables& variables,
-                               const std::map<std::string, std::string>& gradients,
+Result<std::string> addTrainOp(GraphOps& ops, const Optimizer& optimizer, const TrainOpPlace& place,
+                               const GraphVariables& variables, const GraphGradients& gradients,
                                const std::vector<std::string>& waitFor) {
-  return TrainOpBuilder(ops, optimizer, scope, variables).build(gradients, waitFor);
+  return TrainOpBuilder(ops, optimizer, place, variables).build(gradients, waitFor);
 }
 
 }  // namespace cairn::model

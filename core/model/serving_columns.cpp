@@ -80,6 +80,7 @@ Result<std::string> ServingColumns::weight(const std::string& key) {
   // v1 reads it into a node of the variable's own name.
   if (node != key) value = m_ops.add(key, "Identity", {value});
   m_weights[key] = value;
+  m_keys[value] = key;
   return value;
 }
 
@@ -87,9 +88,11 @@ Result<std::string> ServingColumns::inputLayer(const std::vector<FeatureColumn>&
   const std::string layer = "dnn/input_from_feature_columns/input_layer";
   std::vector<std::string> parts;
   for (const FeatureColumn& column : data::sortedByName(columns)) {
-    CAIRN_ASSIGN(std::string part,
-                 dense(layer + "/" + nodeNamePart(data::columnName(column)), column, false));
+    const std::string scope = layer + "/" + nodeNamePart(data::columnName(column));
+    const std::size_t before = m_lookups.size();
+    CAIRN_ASSIGN(std::string part, dense(scope, column, false));
     parts.push_back(std::move(part));
+    m_inputPieces.push_back({scope, data::denseWidth(column), {}, {}, lookupSince(before)});
   }
   if (parts.size() == 1) return m_ops.add(layer + "/concat", "Identity", parts);
   return m_ops.concat(layer + "/concat", std::move(parts), -1);
@@ -110,10 +113,15 @@ Result<std::string> ServingColumns::linearModel(const std::vector<FeatureColumn>
     CAIRN_ASSIGN(const std::string weights, weight("linear/linear_model/" + name + "/weights"));
     if (data::isCategorical(column)) {
       CAIRN_ASSIGN(const Entries rows, entries(scope, column));
+      const std::size_t first = m_lookups.size();
       sums.push_back(combined(scope + "/weighted_sum", rows, weights, combiner, {}));
+      m_linearPieces.push_back({scope, 0, {}, {}, lookupSince(first)});
       continue;
     }
+    const std::size_t before = m_lookups.size();
     CAIRN_ASSIGN(const std::string x, dense(scope, column, true));
+    m_linearPieces.push_back(
+        {scope, 0, x, "linear/linear_model/" + name + "/weights", lookupSince(before)});
     sums.push_back(m_ops.add(scope + "/weighted_sum", "MatMul", {x, weights}));
   }
   CAIRN_ASSIGN(const std::string bias, weight("linear/linear_model/bias_weights"));
@@ -121,6 +129,12 @@ Result<std::string> ServingColumns::linearModel(const std::vector<FeatureColumn>
   const auto sum =
       m_ops.add(model + "weighted_sum_no_bias", "AddN", sums, {{"N", formats::intAttr(count)}});
   return m_ops.add(model + "weighted_sum", "BiasAdd", {sum, bias});
+}
+
+/// The lookup that was added after there were `before`.
+std::optional<std::size_t> ServingColumns::lookupSince(std::size_t before) const {
+  if (m_lookups.size() == before) return std::nullopt;
+  return before;
 }
 
 Result<std::string> ServingColumns::dense(const std::string& scope, const FeatureColumn& column,
@@ -160,8 +174,10 @@ Result<std::string> ServingColumns::numeric(const std::string& scope, const Feat
     const auto divide = m_ops.scalar(scope + "/truediv/y", column.normalizer->divide);
     x = m_ops.add(scope + "/truediv", "RealDiv", {x, divide});
   }
-  const auto sizes =
-      m_ops.integers(scope + "/Reshape/shape", {-1, dimension(data::denseWidth(column))});
+  const auto rows = m_ops.rows(scope, x);
+  const auto width = m_ops.integer(scope + "/Reshape/shape/1", dimension(data::denseWidth(column)));
+  const auto sizes = m_ops.add(scope + "/Reshape/shape", "Pack", {rows, width},
+                               {{"N", formats::intAttr(2)}}, DType::Int32);
   return m_ops.add(scope + "/Reshape", "Reshape", {x, sizes});
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/model/graph_gradients.h"
 #include "core/model/graph_network.h"
 
 #include <map>
@@ -69,12 +70,45 @@ class ServingColumns {
   /// The value of a variable of the model.
   Result<std::string> weight(const std::string& key);
 
+  /// The gradient of the newest inputLayer and of the newest linearModel, whose values got
+  /// `gradient`: its nodes go under `prefix`.
+  void addInputGradient(const std::string& prefix, const std::string& gradient,
+                        GraphGradients& gradients);
+  void addLinearGradient(const std::string& prefix, const std::string& gradient,
+                         GraphGradients& gradients);
+  /// Whether the input layer has something to learn.
+  bool inputIsTrained() const;
+
   /// What fills tables, to be run before the graph is.
   const std::vector<std::string>& initializers() const { return m_initializers; }
   /// Nodes that hold the path of a vocabulary's file, and its path in the config.
   const std::vector<std::pair<std::string, std::string>>& assets() const { return m_assets; }
 
  private:
+  /// Rows of a variable that were looked up and combined, for the way back.
+  struct Lookup {
+    std::string scope;
+    std::string variable;
+    std::string ids;      // int64 [B, n]; negative: none
+    std::string factors;  // float32 [B, n]: what each row was multiplied by
+    std::string rows;     // float32 [B, n, width], before they were scaled
+    std::optional<double> maxNorm;
+  };
+  /// What one column added to the input layer or to a linear model.
+  struct Piece {
+    std::string scope;
+    std::int64_t width = 0;             // in the input layer
+    std::string x;                      // in a linear model: its dense value; empty: looked up
+    std::string weights;                // key of what `x` is multiplied by
+    std::optional<std::size_t> lookup;  // of m_lookups
+  };
+  std::optional<std::size_t> lookupSince(std::size_t before) const;
+  void addLookup(const std::string& prefix, std::size_t index, const std::string& gradient,
+                 GraphGradients& gradients);
+  SparseGradient lookupGradient(const std::string& prefix, const Lookup& lookup,
+                                const std::string& gradient);
+  std::string beforeClip(const std::string& scope, const Lookup& lookup,
+                         const std::string& gradient);
   Result<std::string> dense(const std::string& scope, const data::FeatureColumn& column,
                             bool linear);
   Result<std::string> numeric(const std::string& scope, const data::FeatureColumn& column);
@@ -119,6 +153,10 @@ class ServingColumns {
   std::map<std::string, ServingList> m_lists;
   const bool m_denseKeys;
   std::map<std::string, std::string> m_weights;  // values, by the variable's key
+  std::map<std::string, std::string> m_keys;     // the variable's key, by its value
+  std::vector<Lookup> m_lookups;
+  std::vector<Piece> m_inputPieces;
+  std::vector<Piece> m_linearPieces;
   std::vector<std::string> m_initializers;
   std::vector<std::pair<std::string, std::string>> m_assets;
 };

@@ -155,6 +155,7 @@ std::string ServingColumns::combined(const std::string& scope, const Entries& en
                      {{"Tparams", typeAttr(DType::Float)},
                       {"Tindices", typeAttr(DType::Int64)},
                       {"Taxis", typeAttr(DType::Int32)}});
+  Lookup lookup{scope, m_keys[table], entries.ids, {}, rows, maxNorm};
   if (maxNorm) {
     const auto squares = m_ops.add(scope + "/Square", "Square", {rows});
     const auto norm = m_ops.add(scope + "/Sqrt", "Sqrt",
@@ -170,10 +171,17 @@ std::string ServingColumns::combined(const std::string& scope, const Entries& en
   const auto kept =
       m_ops.add(scope + "/kept", "Mul", {rows, m_ops.expandDims(scope + "/mask", weights, -1)});
   const auto sum = m_ops.reduce(scope + "/Sum", "Sum", kept, {1});
-  if (combiner == "sum") return sum;
-  if (combiner == "sqrtn") weights = m_ops.add(scope + "/weights_squared", "Square", {weights});
-  std::string total = m_ops.reduce(scope + "/total", "Sum", weights, {1}, true);
+  lookup.factors = weights;
+  if (combiner == "sum") {
+    m_lookups.push_back(std::move(lookup));
+    return sum;
+  }
+  std::string counted = weights;
+  if (combiner == "sqrtn") counted = m_ops.add(scope + "/weights_squared", "Square", {weights});
+  std::string total = m_ops.reduce(scope + "/total", "Sum", counted, {1}, true);
   if (combiner == "sqrtn") total = m_ops.add(scope + "/total/Sqrt", "Sqrt", {total});
+  lookup.factors = m_ops.add(scope + "/factors", "DivNoNan", {weights, total});
+  m_lookups.push_back(std::move(lookup));
   return m_ops.add(scope + "/combined", "DivNoNan", {sum, total});
 }
 

@@ -142,8 +142,7 @@ void TrainingGraphTest::everyGraphHangsTogether() {
   QCOMPARE(meta->collection_def().contains("train_op"), !limit);
   const auto caseJson = tests::readJsonFile(fs::path(directory.toStdString()) / "case.json");
   // Graphs of a given head stay without their training ops.
-  if (!tests::graphNotYet(caseJson))
-    QVERIFY2(!limit, limit ? limit->where.c_str() : "");
+  if (!tests::graphNotYet(caseJson)) QVERIFY2(!limit, limit ? limit->where.c_str() : "");
 }
 
 void TrainingGraphTest::limitsNameTheirKey_data() {
@@ -159,7 +158,10 @@ void TrainingGraphTest::limitsNameTheirKey_data() {
       {"schedule": "cosine_decay", "learning_rate": 0.1, "decay_steps": 10}})")
                             << "";
   QTest::newRow("linear") << R"({"estimator": "LinearClassifier", "args": {)" + columns + "}}"
-                          << "estimator";
+                          << "";
+  QTest::newRow("head") << R"({"estimator": "LinearEstimator", "api": "v2", "args": {)" + columns +
+                               R"(, "head": {"type": "RegressionHead"}}})"
+                        << "args.head";
   const auto keras = [&](const QString& optimizer) {
     return R"({"estimator": "DNNClassifier", "api": "v2", "args": {"hidden_units": [2], )" +
            columns + R"(, "optimizer": )" + optimizer + "}}";
@@ -171,7 +173,11 @@ void TrainingGraphTest::limitsNameTheirKey_data() {
   QTest::newRow("column") << R"({"estimator": "DNNClassifier", "args": {"hidden_units": [2],
       "feature_columns": [{"type": "bucketized_column", "source_column":
       {"type": "numeric_column", "key": "age"}, "boundaries": [1]}]}})"
-                          << "args.feature_columns.age";
+                          << "";
+  QTest::newRow("Adamax of rows") << R"({"estimator": "LinearClassifier", "api": "v2", "args": {
+      "feature_columns": [{"type": "categorical_column_with_identity", "key": "i",
+      "num_buckets": 3}], "optimizer": {"class": "Adamax"}}})"
+                                  << "args.optimizer";
 }
 
 void TrainingGraphTest::limitsNameTheirKey() {
