@@ -84,6 +84,63 @@ PixelColumn Pyramid::reduce(std::span<const float> values, std::size_t from, std
   return column;
 }
 
+namespace {
+
+void countValues(std::span<const float> values, float low, float high, Pyramid::Outside& out) {
+  for (const float value : values) {
+    if (!std::isfinite(value)) continue;
+    out.above += value > high ? 1 : 0;
+    out.below += value < low ? 1 : 0;
+  }
+}
+
+}  // namespace
+
+void Pyramid::countBucket(std::span<const float> values, std::size_t level, std::size_t index,
+                          float low, float high, Outside& out) const {
+  const Bucket& bucket = m_levels[level][index];
+  if (bucket.count == 0 || (bucket.min >= low && bucket.max <= high)) return;
+  if (bucket.min > high) {
+    out.above += bucket.count;
+  } else if (bucket.max < low) {
+    out.below += bucket.count;
+  } else if (level == 0) {
+    countValues(values.subspan(index * kBase, kBase), low, high, out);
+  } else {
+    for (std::size_t i = 0; i < kFan; ++i)
+      countBucket(values, level - 1, index * kFan + i, low, high, out);
+  }
+}
+
+Pyramid::Outside Pyramid::countOutside(std::span<const float> values, std::size_t from,
+                                       std::size_t to, float low, float high) const {
+  Outside out;
+  to = std::min(to, values.size());
+  if (from >= to) return out;
+  const std::size_t buckets = m_levels.empty() ? 0 : m_levels.front().size();
+  std::size_t first = (from + kBase - 1) / kBase;
+  const std::size_t last = std::min(to / kBase, buckets);
+  if (first >= last) {
+    countValues(values.subspan(from, to - from), low, high, out);
+    return out;
+  }
+  countValues(values.subspan(from, first * kBase - from), low, high, out);
+  countValues(values.subspan(last * kBase, to - last * kBase), low, high, out);
+  while (first < last) {
+    // The largest bucket that begins here and ends in time.
+    std::size_t level = 0;
+    std::size_t width = 1;
+    while (level + 1 < m_levels.size() && first % (width * kFan) == 0 &&
+           first + width * kFan <= last && first / (width * kFan) < m_levels[level + 1].size()) {
+      ++level;
+      width *= kFan;
+    }
+    countBucket(values, level, first / width, low, high, out);
+    first += width;
+  }
+  return out;
+}
+
 std::vector<PixelColumn> reduceToColumns(std::span<const double> x, std::span<const float> y,
                                          const Pyramid& pyramid, const AxisMap& axis) {
   return reduceBy(x, axis,

@@ -21,6 +21,16 @@ class Pyramid {
   PixelColumn reduce(std::span<const float> values, std::size_t from, std::size_t to) const;
   bool isEmpty() const { return m_levels.empty(); }
 
+  /// How many finite values lie beyond limits.
+  struct Outside {
+    std::size_t above = 0, below = 0;
+    bool operator==(const Outside&) const = default;
+  };
+  /// Of the values [from, to), exactly. Cost: buckets that lie wholly within or beyond are not
+  /// looked into.
+  Outside countOutside(std::span<const float> values, std::size_t from, std::size_t to, float low,
+                       float high) const;
+
  private:
   struct Bucket {
     float min = 0, max = 0;
@@ -29,6 +39,8 @@ class Pyramid {
   static Bucket bucketOf(std::span<const float> values);
   static void join(Bucket& into, const Bucket& more);
   void climb(Bucket& into, std::size_t from, std::size_t to) const;
+  void countBucket(std::span<const float> values, std::size_t level, std::size_t index, float low,
+                   float high, Outside& out) const;
   std::vector<std::vector<Bucket>> m_levels;  // 64 points a bucket, then four buckets each
 };
 

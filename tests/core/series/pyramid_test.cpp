@@ -15,6 +15,8 @@ class PyramidTest : public QObject {
   void columnsAreThoseOfOnePass();
   void aSpikeIsNeverLost();
   void onlyGapsAreCounted();
+  void whatIsOutsideIsCounted_data();
+  void whatIsOutsideIsCounted();
 };
 
 namespace {
@@ -105,6 +107,34 @@ void PyramidTest::onlyGapsAreCounted() {
   const PixelColumn column = Pyramid(y).reduce(y, 0, 1000);
   QCOMPARE(column.gaps, std::uint32_t{1000});
   QCOMPARE(column.count, std::uint32_t{0});
+}
+
+void PyramidTest::whatIsOutsideIsCounted_data() {
+  QTest::addColumn<int>("size");
+  QTest::addColumn<int>("from");
+  QTest::addColumn<int>("to");
+  QTest::addRow("few") << 100 << 0 << 100;
+  QTest::addRow("whole") << 5000 << 0 << 5000;
+  QTest::addRow("uneven edges") << 5000 << 63 << 4711;
+  QTest::addRow("within a bucket") << 5000 << 70 << 90;
+  QTest::addRow("nothing") << 5000 << 90 << 90;
+}
+
+void PyramidTest::whatIsOutsideIsCounted() {
+  QFETCH(int, size);
+  QFETCH(int, from);
+  QFETCH(int, to);
+  const std::vector<float> values = noise(static_cast<std::size_t>(size), true);
+  for (const auto& [low, high] : {std::pair{-1.0F, 1.0F}, {-9.0F, 9.0F}, {2.0F, 3.0F}}) {
+    Pyramid::Outside wanted;
+    for (int i = from; i < to; ++i) {
+      wanted.above += values[static_cast<std::size_t>(i)] > high ? 1 : 0;
+      wanted.below += values[static_cast<std::size_t>(i)] < low ? 1 : 0;
+    }
+    const auto found = Pyramid(values).countOutside(values, static_cast<std::size_t>(from),
+                                                    static_cast<std::size_t>(to), low, high);
+    QVERIFY(found == wanted);
+  }
 }
 
 QTEST_APPLESS_MAIN(PyramidTest)
