@@ -5,7 +5,7 @@
 #include "ui/bridge/numbers.h"
 #include "ui/checkpoints/checkpoint_chip.h"
 #include "ui/checkpoints/health_dialog.h"
-#include "ui/checkpoints/tensor_delegate.h"
+#include "ui/checkpoints/tensor_table.h"
 #include "ui/checkpoints/timeline_view.h"
 #include "ui/checkpoints/values_dialog.h"
 #include "ui/widgets/band.h"
@@ -18,16 +18,12 @@
 
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QHeaderView>
-#include <QItemSelectionModel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
-#include <QScrollBar>
 #include <QShortcut>
 #include <QStackedWidget>
-#include <QTreeView>
 #include <QVBoxLayout>
 #include <set>
 
@@ -35,16 +31,9 @@ namespace cairn::ui {
 namespace {
 
 constexpr int kPaneWidth = 328;
-constexpr int kLeastName = 184;
 constexpr int kNarrow = 900;  // below it the pane gives way
 
-/// Scopes are opened only where they don't flood the window.
-constexpr std::size_t kOpenTensors = 500;
-/// Visible rows beyond which asking for more would not be seen.
-constexpr std::size_t kMostVisible = 200;
 constexpr std::size_t kMostAsked = 256;
-
-using Column = TensorTreeModel::Column;
 
 // `ckpt-6000` for `model.ckpt-6000`.
 QString shortName(const fs::path& prefix) {
@@ -156,7 +145,7 @@ QWidget* CheckpointsPage::buildTensorHeader() {
   m_slots->setChecked(true);
   m_slots->setToolTip(tr("Show the optimizer's slots"));
   connect(m_slots, &QAbstractButton::toggled, this, [this](bool on) {
-    keepPlace([this, on] { m_tree->setSlotsShown(on); });
+    m_tensors->keepPlace(isFiltered(), [this, on] { m_tree->setSlotsShown(on); });
     showCounts();
   });
   m_counts = new ElidedLabel(QStringLiteral("checkpoints.counts"));
@@ -178,58 +167,10 @@ QWidget* CheckpointsPage::buildTensorHeader() {
 }
 
 void CheckpointsPage::buildTree() {
-  m_tensors = new QTreeView;
-  m_tensors->setObjectName(QStringLiteral("checkpoints.tensors"));
-  m_tensors->setAccessibleName(tr("Tensors"));
-  m_tensors->setModel(m_tree);
-  m_tensors->setItemDelegate(new TensorDelegate(m_tensors));
-  m_tensors->setUniformRowHeights(true);
-  m_tensors->setFrameShape(QFrame::NoFrame);
-  m_tensors->setIndentation(14);
-  m_tensors->setExpandsOnDoubleClick(false);
-  QHeaderView* header = m_tensors->header();
-  header->setStretchLastSection(false);
-  header->setMinimumSectionSize(40);
-  m_columnWidths.fill(0);
-  for (const auto& [column, width] : {std::pair{Column::Shape, 62},
-                                      {Column::Type, 64},
-                                      {Column::Size, 60},
-                                      {Column::Mean, 86},
-                                      {Column::Std, 68},
-                                      {Column::Norm, 70},
-                                      {Column::Min, 70},
-                                      {Column::Max, 70},
-                                      {Column::Zeros, 60},
-                                      {Column::Nans, 52},
-                                      {Column::Values, 84},
-                                      {Column::Change, 130}}) {
-    m_columnWidths[static_cast<std::size_t>(column)] = width;
-    header->resizeSection(static_cast<int>(column), width);
-  }
-  m_tensors->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-  for (const Column column : {Column::Shape, Column::Size, Column::Mean, Column::Std, Column::Norm,
-                              Column::Values, Column::Change})
-    m_columns.insert(static_cast<int>(column));
-  fitNames();
-  m_tensors->viewport()->installEventFilter(this);
-  header->setContextMenuPolicy(Qt::CustomContextMenu);
-  connect(header, &QWidget::customContextMenuRequested, this,
-          [this, header](const QPoint& at) { popUpColumns(header->mapToGlobal(at)); });
-  connect(m_tensors->selectionModel(), &QItemSelectionModel::currentChanged, this,
-          [this](const QModelIndex& current) {
-            const TensorInfo* info = m_tree->tensorAt(current);
-            if (!info) return;
-            m_selected = info->entry.name;
-            showDetail();
-          });
-  connect(m_tensors->verticalScrollBar(), &QScrollBar::valueChanged, this,
-          &CheckpointsPage::readOn);
-  connect(m_tensors, &QTreeView::clicked, this, [this](const QModelIndex& index) {
-    if (!m_tree->tensorAt(index)) m_tensors->setExpanded(index, !m_tensors->isExpanded(index));
-  });
-  connect(m_tensors, &QTreeView::doubleClicked, this, [this](const QModelIndex& index) {
-    if (m_tree->tensorAt(index)) showValues();
-  });
+  m_tensors = new TensorTable(m_tree);
+  connect(m_tensors, &TensorTable::chosen, this, &CheckpointsPage::showDetail);
+  connect(m_tensors, &TensorTable::scrolled, this, &CheckpointsPage::readOn);
+  connect(m_tensors, &TensorTable::opened, this, &CheckpointsPage::showValues);
 }
 
 // Single letters act only here, and never while a text field has the focus.
@@ -398,7 +339,9 @@ void CheckpointsPage::choose(const fs::path& a, std::optional<fs::path> b) {
                    (one && one->newest ? QStringLiteral(" · ") + tr("latest") : QString()));
   m_chipB->setName(m_b ? shortName(*m_b) : QString());
   m_timeline->setChosen(m_a, m_b);
-  if (!same) open();
+  if (same) return;
+  m_damaged.clear();
+  open();
 }
 
 void CheckpointsPage::setA(const fs::path& prefix) {
@@ -452,13 +395,12 @@ void CheckpointsPage::showTensors(const Job<CheckpointPair>::Payload& payload) {
   m_pair = *payload;
   if (m_pair->problemOfB)
     m_band->say(Tone::Warn, errorText(*m_pair->problemOfB), errorDetail(*m_pair->problemOfB));
-  keepPlace([this] { m_tree->setTensors(m_pair->tensors); });
+  m_tensors->keepPlace(isFiltered(), [this] { m_tree->setTensors(m_pair->tensors); });
   showCounts();
-  if (m_selected.empty() || !m_tree->indexOf(m_selected).isValid())
+  if (m_tensors->selected().empty() || !m_tree->indexOf(m_tensors->selected()).isValid())
     for (const TensorInfo& info : m_pair->tensors)
       if (info.entry.shape.size() == 2 && !info.isSlot) {
-        m_selected = info.entry.name;
-        m_tensors->setCurrentIndex(m_tree->indexOf(m_selected));
+        m_tensors->select(info.entry.name);
         break;
       }
   showDetail();
@@ -481,22 +423,10 @@ void CheckpointsPage::showCounts() {
   m_counts->setText(text);
 }
 
-std::vector<std::size_t> CheckpointsPage::visibleRows() const {
-  std::vector<std::size_t> rows;
-  QModelIndex index = m_tensors->indexAt(QPoint(4, 1));
-  const int bottom = m_tensors->viewport()->height();
-  for (std::size_t i = 0; index.isValid() && i < kMostVisible; ++i) {
-    if (m_tensors->visualRect(index).top() > bottom) break;
-    if (const auto row = m_tree->rowOf(index)) rows.push_back(*row);
-    index = m_tensors->indexBelow(index);
-  }
-  return rows;
-}
-
 // A batch at a time; what is on the screen comes first.
 void CheckpointsPage::readOn() {
   if (!m_pair || m_batch.running() || m_open.running()) return;
-  auto rows = m_tree->unread(visibleRows(), kMostAsked);
+  auto rows = m_tree->unread(m_tensors->visibleRows(), kMostAsked);
   if (rows.empty()) {
     Q_EMIT settled();
     return;
@@ -508,13 +438,46 @@ void CheckpointsPage::readOn() {
       },
       [this](const Job<TensorBatch>::Payload& batch) {
         if (!batch) return;
+        showDamage(**batch);
         if (m_filterError->isHidden() && !m_filter->text().isEmpty())
-          keepPlace([this, &batch] { m_tree->takeBatch(**batch); });
+          m_tensors->keepPlace(isFiltered(), [this, &batch] { m_tree->takeBatch(**batch); });
         else
           m_tree->takeBatch(**batch);
         readOn();
       });
 }
+
+// What a tensor's bytes say of themselves against what the index says: one band, with a way out.
+void CheckpointsPage::showDamage(const TensorBatch& batch) {
+  for (const auto& [row, info] : batch.rows) {
+    const bool damaged = info.problem && (info.problem->code == ErrorCode::Corrupt ||
+                                          info.problem->code == ErrorCode::Truncated);
+    if (!damaged || m_damaged == m_a) continue;
+    m_damaged = m_a;
+    m_timeline->setDamaged(m_a);
+    m_chipA->setName(QStringLiteral("✕ ") + shortName(m_a));
+    m_band->say(Tone::Bad,
+                tr("%1 can't be restored: %2 is damaged.")
+                    .arg(fileName(m_a), shownName(toQString(info.entry.name))),
+                errorDetail(*info.problem));
+    const checkpoints::Checkpoint* other = nullptr;
+    for (const checkpoints::Checkpoint& one : m_checkpoints->timeline.checkpoints)
+      if (one.prefix != m_a && one.problems.empty()) other = &one;
+    if (other) {
+      auto* use = m_band->addAction(QStringLiteral("use"),
+                                    tr("Use %1").arg(shortName(other->prefix)), true);
+      connect(use, &QPushButton::clicked, this, [this, prefix = other->prefix] {
+        m_band->hide();
+        setA(prefix);
+      });
+    }
+    auto* check = m_band->addAction(QStringLiteral("health"), tr("Health check…"));
+    connect(check, &QPushButton::clicked, this, &CheckpointsPage::checkHealth);
+    return;
+  }
+}
+
+bool CheckpointsPage::isFiltered() const { return !m_filter->text().isEmpty(); }
 
 // A wrong filter says what is wrong; the last right one stays.
 void CheckpointsPage::applyFilter() {
@@ -524,38 +487,8 @@ void CheckpointsPage::applyFilter() {
   m_filterError->setVisible(!filter);
   m_filterError->setText(error);
   if (!filter) return;
-  keepPlace([this, &filter] { m_tree->setFilter(*filter); });
+  m_tensors->keepPlace(isFiltered(), [this, &filter] { m_tree->setFilter(*filter); });
   showCounts();
-}
-
-// Selection and unfolded scopes survive a change of rows.
-void CheckpointsPage::keepPlace(const std::function<void()>& change) {
-  const bool openAll = m_tree->tensors().empty() || !m_filter->text().isEmpty() ||
-                       m_tree->tensors().size() <= kOpenTensors;
-  std::set<QString> folded;
-  const int scroll = m_tensors->verticalScrollBar()->value();
-  const std::function<void(const QModelIndex&, const QString&, bool)> walk =
-      [&](const QModelIndex& parent, const QString& path, bool restore) {
-        for (int row = 0; row < m_tree->rowCount(parent); ++row) {
-          const QModelIndex index = m_tree->index(row, 0, parent);
-          if (m_tree->rowCount(index) == 0) continue;
-          const QString name = path + QLatin1Char('/') + index.data().toString();
-          if (restore)
-            m_tensors->setExpanded(index, !folded.contains(name));
-          else if (!m_tensors->isExpanded(index))
-            folded.insert(name);
-          walk(index, name, restore);
-        }
-      };
-  if (openAll) walk({}, {}, false);
-  change();
-  if (openAll && m_tree->shownCount() <= kOpenTensors) walk({}, {}, true);
-  m_tensors->setSortingEnabled(false);
-  if (const QModelIndex index = m_tree->indexOf(m_selected); index.isValid()) {
-    const QSignalBlocker quiet(m_tensors->selectionModel());
-    m_tensors->setCurrentIndex(index);
-  }
-  m_tensors->verticalScrollBar()->setValue(scroll);
 }
 
 const model::Config* CheckpointsPage::configOfA() const {
@@ -568,7 +501,7 @@ const model::Config* CheckpointsPage::configOfA() const {
 
 void CheckpointsPage::showDetail() {
   if (!m_pair || !m_checkpoints) return;
-  const TensorInfo* info = m_tree->tensorAt(m_tree->indexOf(m_selected));
+  const TensorInfo* info = m_tree->tensorAt(m_tree->indexOf(m_tensors->selected()));
   if (!info) return m_pane->setSubject(std::nullopt);
   TensorPane::Subject subject{m_pair, info->entry, {}, {}, {}, {}, run().color};
   if (const model::Config* config = configOfA()) subject.config = *config;
@@ -584,7 +517,7 @@ void CheckpointsPage::showDetail() {
 }
 
 void CheckpointsPage::showValues() {
-  const TensorInfo* info = m_tree->tensorAt(m_tree->indexOf(m_selected));
+  const TensorInfo* info = m_tree->tensorAt(m_tree->indexOf(m_tensors->selected()));
   if (!info || !m_pair) return;
   auto* dialog = new ValuesDialog(m_pair, info->entry, this);
   dialog->show();
@@ -597,14 +530,14 @@ void CheckpointsPage::checkHealth() {
 }
 
 void CheckpointsPage::askExport() {
-  const TensorInfo* info = m_tree->tensorAt(m_tree->indexOf(m_selected));
+  const TensorInfo* info = m_tree->tensorAt(m_tree->indexOf(m_tensors->selected()));
   if (!info || !m_pair) return;
-  auto* dialog = new QFileDialog(this, tr("Export %1").arg(toQString(m_selected)));
+  auto* dialog = new QFileDialog(this, tr("Export %1").arg(toQString(m_tensors->selected())));
   dialog->setObjectName(QStringLiteral("checkpoints.exportDialog"));
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setNameFilters({tr("NumPy (*.npy)"), tr("CSV (*.csv)")});
   dialog->setDefaultSuffix(QStringLiteral("npy"));
-  dialog->selectFile(toQString(exportName(m_selected, ".npy")));
+  dialog->selectFile(toQString(exportName(m_tensors->selected(), ".npy")));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
     dialog->setDefaultSuffix(filter.contains(QLatin1String("csv")) ? QStringLiteral("csv")
@@ -617,7 +550,7 @@ void CheckpointsPage::askExport() {
 
 void CheckpointsPage::writeExport(const fs::path& target) {
   m_export.start(
-      [files = services().files, bundle = m_pair->a, name = m_selected,
+      [files = services().files, bundle = m_pair->a, name = m_tensors->selected(),
        target](std::stop_token stop) -> Job<Exported>::Payload {
         CAIRN_ASSIGN(const Exported done, exportTensor(*files, bundle, name, target, stop));
         return std::make_shared<const Exported>(done);
@@ -700,53 +633,9 @@ void CheckpointsPage::popUpMore() {
   measure(tr("Change as largest difference"), ChangeMeasure::MaxAbs);
   measure(tr("Change as cosine"), ChangeMeasure::Cosine);
   menu->addSeparator();
-  menu->addAction(tr("Columns…"), this, [this] { popUpColumns(QCursor::pos()); });
+  menu->addAction(tr("Columns…"), this, [this] { m_tensors->popUpColumns(QCursor::pos()); });
   auto* button = findChild<QWidget*>(QStringLiteral("checkpoints.more"));
   menu->popup(button->mapToGlobal(QPoint(0, button->height() + 4)));
-}
-
-void CheckpointsPage::popUpColumns(const QPoint& at) {
-  auto* menu = new QMenu(this);
-  menu->setObjectName(QStringLiteral("checkpoints.columns"));
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  for (int column = 1; column < TensorTreeModel::kColumns; ++column) {
-    auto* action =
-        menu->addAction(m_tree->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-    action->setCheckable(true);
-    action->setChecked(m_columns.contains(column));
-    connect(action, &QAction::toggled, this, [this, column](bool on) {
-      if (on)
-        m_columns.insert(column);
-      else
-        m_columns.erase(column);
-      fitNames();
-    });
-  }
-  menu->popup(at);
-}
-
-// Names take what the figures leave. Where that is too little, the figures that matter least for
-// telling two checkpoints apart give way; the change never does.
-void CheckpointsPage::fitNames() {
-  QHeaderView* header = m_tensors->header();
-  std::set<int> shown = m_columns;
-  int others = 0;
-  for (const int column : shown) others += m_columnWidths[static_cast<std::size_t>(column)];
-  const int room = m_tensors->viewport()->width();
-  for (const Column column : {Column::Size, Column::Std, Column::Mean, Column::Norm}) {
-    if (room - others >= kLeastName) break;
-    const int at = static_cast<int>(column);
-    if (shown.erase(at) > 0) others -= m_columnWidths[static_cast<std::size_t>(at)];
-  }
-  for (int column = 1; column < TensorTreeModel::kColumns; ++column)
-    header->setSectionHidden(column, !shown.contains(column));
-  header->resizeSection(static_cast<int>(Column::Name), std::max(kLeastName, room - others));
-}
-
-bool CheckpointsPage::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == m_tensors->viewport() && event->type() == QEvent::Resize)
-    QMetaObject::invokeMethod(this, &CheckpointsPage::fitNames, Qt::QueuedConnection);
-  return Page::eventFilter(watched, event);
 }
 
 void CheckpointsPage::resizeEvent(QResizeEvent* event) {

@@ -7,17 +7,14 @@
 #include "ui/checkpoints/tensor_pane.h"
 #include "ui/checkpoints/tensor_tree_model.h"
 
-#include <array>
 #include <memory>
 #include <optional>
-#include <set>
 
 class QLabel;
 class QLineEdit;
 class QMenu;
 class QPushButton;
 class QStackedWidget;
-class QTreeView;
 
 namespace cairn::ui {
 
@@ -27,6 +24,7 @@ class CheckpointChip;
 class ElidedLabel;
 class EmptyState;
 class FilterChip;
+class TensorTable;
 class TimelineView;
 
 /// The checkpoints of one run: their timeline, A against B, the tensors of A with statistics and
@@ -70,7 +68,6 @@ class CheckpointsPage : public Page {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
-  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   QWidget* buildTimeline();
@@ -78,7 +75,6 @@ class CheckpointsPage : public Page {
   QWidget* buildTensorHeader();
   void buildTree();
   void addKeys();
-  void fitNames();
   void scan();
   void startScan();
   void showRun(const Job<RunCheckpoints>::Payload& payload);
@@ -92,16 +88,15 @@ class CheckpointsPage : public Page {
   void showTensors(const Job<CheckpointPair>::Payload& payload);
   void showCounts();
   void readOn();
-  std::vector<std::size_t> visibleRows() const;
   void applyFilter();
-  void keepPlace(const std::function<void()>& change);
+  bool isFiltered() const;
+  void showDamage(const TensorBatch& batch);
   void showDetail();
   void showValues();
   void fillChipMenu(QMenu* menu, bool isA);
   void popUpChip(CheckpointChip* chip, bool isA);
   void popUpCheckpoint(const fs::path& prefix, const QPoint& at);
   void popUpMore();
-  void popUpColumns(const QPoint& at);
   void writeExport(const fs::path& target);
   const model::Config* configOfA() const;
 
@@ -119,14 +114,12 @@ class CheckpointsPage : public Page {
   FilterChip* m_slots = nullptr;
   ElidedLabel* m_counts = nullptr;
   QPushButton* m_restore = nullptr;
-  QTreeView* m_tensors = nullptr;
+  TensorTable* m_tensors = nullptr;
   TensorPane* m_pane = nullptr;
   std::optional<std::int64_t> m_wantedStep;
   fs::path m_a;
   std::optional<fs::path> m_b;
-  std::set<int> m_columns;  // that were chosen; some give way in a narrow window
-  std::array<int, TensorTreeModel::kColumns> m_columnWidths{};
-  std::string m_selected;  // the tensor that has the selection
+  fs::path m_damaged;  // the checkpoint that the band speaks of
   bool m_scanAgain = false;
   std::shared_ptr<series::RunReader> m_events;
   std::shared_ptr<const RunCheckpoints> m_checkpoints;

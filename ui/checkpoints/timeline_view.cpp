@@ -49,6 +49,11 @@ void TimelineView::setRun(std::shared_ptr<const RunCheckpoints> run, const QColo
   update();
 }
 
+void TimelineView::setDamaged(const fs::path& prefix) {
+  m_damaged = prefix;
+  update();
+}
+
 void TimelineView::setChosen(const fs::path& a, const std::optional<fs::path>& b) {
   m_a = a;
   m_b = b;
@@ -166,7 +171,8 @@ void TimelineView::paintMark(QPainter& painter, const SavedStep& saved,
     painter.setBrush(t.surface);
     painter.drawPolygon(diamond(place, kMark - 0.5));
   }
-  if (saved.onDisk() && !saved.checkpoint->problems.empty()) {
+  if (saved.onDisk() &&
+      (!saved.checkpoint->problems.empty() || saved.checkpoint->prefix == m_damaged)) {
     painter.setPen(QPen(t.bad, 2));
     painter.drawLine(place + QPointF(-4, -4), place + QPointF(4, 4));
     painter.drawLine(place + QPointF(-4, 4), place + QPointF(4, -4));

@@ -18,6 +18,8 @@ class TimelineView : public QWidget {
   explicit TimelineView(QWidget* parent = nullptr);
   void setRun(std::shared_ptr<const RunCheckpoints> run, const QColor& color);
   void setChosen(const fs::path& a, const std::optional<fs::path>& b);
+  /// Found when its tensors were read; it stays marked until the run is read anew.
+  void setDamaged(const fs::path& prefix);
   /// Centre of a saved step's mark.
   QPointF placeOf(std::int64_t step) const;
   /// What the tooltip of a saved step says.
@@ -54,6 +56,7 @@ class TimelineView : public QWidget {
   QColor m_color;
   fs::path m_a;
   std::optional<fs::path> m_b;
+  fs::path m_damaged;
   double m_viewLo = 0, m_viewHi = 1;
   QPoint m_pressed;
   bool m_dragging = false;
