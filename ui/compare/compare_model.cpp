@@ -139,6 +139,8 @@ QVariant CompareModel::data(const QModelIndex& index, int role) const {
         return tr("Changes variables");
       case RowSection::Training:
         return tr("Training only");
+      case RowSection::Code:
+        return tr("Code");
       case RowSection::Results:
         return tr("Results");
     }

@@ -7,6 +7,7 @@
 #include "ui/compare/compare_delegate.h"
 #include "ui/compare/compare_model.h"
 #include "ui/compare/parallel_view.h"
+#include "ui/compare/scatter_matrix.h"
 #include "ui/compare/scatter_view.h"
 #include "ui/widgets/band.h"
 #include "ui/widgets/button.h"
@@ -77,9 +78,10 @@ ComparePage::ComparePage(Services services, QWidget* parent)
 QWidget* ComparePage::buildCharts() {
   m_chartCard = new Card(QStringLiteral("compare.chartCard"));
   m_chartCard->setFixedHeight(kChartHeight);
-  m_chartKind = new SegmentedControl(
-      {{QStringLiteral("parallel"), tr("Parallel")}, {QStringLiteral("scatter"), tr("Scatter")}},
-      QStringLiteral("compare.chartKind"));
+  m_chartKind = new SegmentedControl({{QStringLiteral("parallel"), tr("Parallel")},
+                                      {QStringLiteral("scatter"), tr("Scatter")},
+                                      {QStringLiteral("matrix"), tr("Matrix")}},
+                                     QStringLiteral("compare.chartKind"));
   m_chartKind->setAccessibleName(tr("Chart"));
   m_scatterAxes = new QWidget;
   auto* axes = new QHBoxLayout(m_scatterAxes);
@@ -101,12 +103,17 @@ QWidget* ComparePage::buildCharts() {
   m_scatter = new ScatterView;
   m_charts->addWidget(m_parallel);
   m_charts->addWidget(m_scatter);
+  m_matrix = new ScatterMatrix;
+  m_charts->addWidget(m_matrix);
   m_chartCard->body()->setContentsMargins(8, 0, 8, 8);
   m_chartCard->body()->addWidget(m_charts, 1);
-  connect(m_chartKind, &SegmentedControl::chosen, this, [this](int kind) {
-    m_charts->setCurrentIndex(kind);
-    m_scatterAxes->setVisible(kind == 1);
-    showTitles();
+  connect(m_chartKind, &SegmentedControl::chosen, this, &ComparePage::showChart);
+  connect(m_matrix, &ScatterMatrix::runChosen, this, &ComparePage::runChosen);
+  connect(m_matrix, &ScatterMatrix::chartAsked, this, [this](const QString& x, const QString& y) {
+    m_scatterX->setCurrentText(x);
+    m_scatterY->setCurrentText(y);
+    m_chartKind->setCurrent(1);
+    showChart(1);
   });
   const auto changed = [this] {
     m_scatter->setAxes(m_scatterX->currentIndex(), m_scatterY->currentIndex());
@@ -276,11 +283,14 @@ void ComparePage::showTitles() {
   const auto passing = static_cast<int>(m_parallel->passing().size());
   QString note = passing == total ? tr("%n run(s)", nullptr, total)
                                   : tr("%1 of %n run(s) pass", nullptr, total).arg(passing);
-  const bool isScatter = m_charts->currentIndex() == 1;
-  if (!isScatter)
+  const int kind = m_charts->currentIndex();
+  if (kind == 0)
     note += QStringLiteral(" · ") + tr("drag on an axis to filter") + QStringLiteral(" · ") +
             tr("drag its name to move it");
-  m_chartCard->setTitle(isScatter ? tr("Scatter") : tr("Parallel coordinates"), note);
+  m_chartCard->setTitle(kind == 0   ? tr("Parallel coordinates")
+                        : kind == 1 ? tr("Scatter")
+                                    : tr("Scatter matrix"),
+                        note);
   const auto without = static_cast<int>(m_comparison->withoutConfig.size());
   QString keys;
   if (m_comparison->keys == 0)
@@ -297,11 +307,18 @@ void ComparePage::showTitles() {
   m_card->setTitle(tr("Configs"), keys);
 }
 
+void ComparePage::showChart(int kind) {
+  m_charts->setCurrentIndex(kind);
+  m_scatterAxes->setVisible(kind == 1);
+  showTitles();
+}
+
 void ComparePage::showCharts() {
   if (!m_comparison) return;
   const ResultKind kind = m_model->resultKind();
   m_parallel->setContent(m_comparison->runs, makeAxes(*m_comparison, kind));
   m_scatter->setContent(m_comparison->runs, makeAxes(*m_comparison, kind, 64));
+  m_matrix->setContent(m_comparison->runs, makeAxes(*m_comparison, kind));
   showScatterAxes();
   m_chartCard->setVisible(!m_parallel->axes().empty());
   showTitles();

@@ -18,6 +18,7 @@ class Card;
 class CompareModel;
 class EmptyState;
 class ParallelView;
+class ScatterMatrix;
 class ScatterView;
 class SegmentedControl;
 
@@ -58,6 +59,8 @@ class ComparePage : public Page {
   void showTitles();
   void showCharts();
   void showScatterAxes();
+  /// 0 parallel coordinates, 1 scatter, 2 scatter matrix.
+  void showChart(int kind);
   void layOutColumns();
   void popUpExport();
   void popUpColumn(QTableView* view, const QPoint& at);
@@ -73,6 +76,7 @@ class ComparePage : public Page {
   QStackedWidget* m_charts = nullptr;
   ParallelView* m_parallel = nullptr;
   ScatterView* m_scatter = nullptr;
+  ScatterMatrix* m_matrix = nullptr;
   QComboBox *m_scatterX = nullptr, *m_scatterY = nullptr;
   QWidget* m_scatterAxes = nullptr;
   Card* m_card = nullptr;

@@ -131,6 +131,33 @@ void addConfigs(const std::vector<ComparedRun>& runs, Comparison& out) {
   out.rows = std::move(rows);
 }
 
+// The code that each run was last trained by, where it was recorded.
+void addCode(const std::vector<ComparedRun>& runs, Comparison& out) {
+  ComparisonRow commit{RowSection::Code, "commit", {}, {}, {}, false, false, runs.size()};
+  ComparisonRow branch = commit, changed = commit, repository = commit;
+  branch.key = "branch";
+  changed.key = "uncommitted changes";
+  repository.key = "repository";
+  bool any = false;
+  for (const ComparedRun& one : runs) {
+    const auto& history = one.record->history;
+    const auto last = std::find_if(history.rbegin(), history.rend(),
+                                   [](const auto& entry) { return entry.code.has_value(); });
+    const model::CodeVersion* code = last == history.rend() ? nullptr : &*last->code;
+    any = any || code;
+    const auto text = [&](const std::string& value) {
+      return code ? ordered_json(value).dump() : std::string();
+    };
+    commit.values.push_back(text(code ? code->commit : std::string()));
+    branch.values.push_back(text(code ? code->branch : std::string()));
+    repository.values.push_back(text(code ? code->repository : std::string()));
+    changed.values.push_back(code ? ordered_json(code->dirty).dump() : std::string());
+  }
+  if (!any) return;
+  for (ComparisonRow* row : {&commit, &branch, &changed, &repository})
+    out.rows.push_back(std::move(*row));
+}
+
 std::optional<ResultValue> valueOf(const series::Series& series) {
   std::optional<ResultValue> result;
   for (std::size_t i = 0; i < series.size(); ++i) {
@@ -262,7 +289,10 @@ Comparison compareRuns(const std::vector<ComparedRun>& runs) {
   // Those without a config stand at the end: their results can be compared all the same.
   for (const ComparedRun& one : runs)
     if (!one.record) out.withoutConfig.push_back(one.run.name);
-  if (!known.empty()) addConfigs(known, out);
+  if (!known.empty()) {
+    addConfigs(known, out);
+    addCode(known, out);
+  }
   std::vector<ComparedRun> ordered = known;
   for (const ComparedRun& one : runs)
     if (!one.record) ordered.push_back(one);

@@ -10,7 +10,7 @@
 
 namespace cairn::ui {
 
-enum class RowSection { Variables, Training, Results };
+enum class RowSection { Variables, Training, Code, Results };
 /// Which way a result is better.
 enum class Better { Unknown, Lower, Higher };
 /// Which of a run's values a result shows.

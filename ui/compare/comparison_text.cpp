@@ -64,7 +64,8 @@ QString jsonText(const Comparison& comparison, const std::vector<const Compariso
       }
       if (i >= row->known || row->values[i].empty()) continue;
       auto value = nlohmann::ordered_json::parse(row->values[i], nullptr, false);
-      run["config"][row->key] =
+      const char* part = row->section == RowSection::Code ? "code" : "config";
+      run[part][row->key] =
           value.is_discarded() ? nlohmann::ordered_json(row->values[i]) : std::move(value);
     }
     out["runs"].push_back(std::move(run));

@@ -125,7 +125,7 @@ std::vector<ParallelAxis> makeAxes(const Comparison& comparison, ResultKind kind
   for (const ComparisonRow& row : comparison.rows) {
     if (row.section == RowSection::Results) {
       if (row.better != Better::Unknown) results.push_back(axisOfResult(row, kind));
-    } else if (row.differs()) {
+    } else if (row.section != RowSection::Code && row.differs()) {
       configs.push_back(axisOfConfig(row));
     }
   }

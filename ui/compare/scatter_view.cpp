@@ -81,6 +81,13 @@ void ScatterView::paintEvent(QPaintEvent*) {
   painter.setFont(withWeight(small, QFont::DemiBold));
   painter.setPen(t.text);
   painter.drawText(QRectF(box.left(), box.bottom() + 22, box.width(), 18), Qt::AlignRight, x.name);
+  painter.save();
+  painter.translate(14, box.center().y());
+  painter.rotate(-90);
+  painter.drawText(
+      QRectF(-box.height() / 2, -9, box.height(), 18), Qt::AlignCenter,
+      painter.fontMetrics().elidedText(y.name, Qt::ElideMiddle, static_cast<int>(box.height())));
+  painter.restore();
   for (std::size_t run = 0; run < m_runs.size(); ++run) {
     if (!hasPlace(run)) continue;
     painter.setPen(QPen(t.surface, 1.5));
