@@ -15,6 +15,8 @@ class AtStepTable : public QWidget {
   explicit AtStepTable(QWidget* parent = nullptr);
   void setRows(std::vector<HoverRow> rows);
   const std::vector<HoverRow>& rows() const { return m_rows; }
+  /// What Ctrl+C copies instead of the rows; empty: the rows.
+  void setCopy(const QString& text) { m_copy = text; }
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return {80, sizeHint().height()}; }
 
@@ -25,6 +27,7 @@ class AtStepTable : public QWidget {
  private:
   int rowHeight() const;
   std::vector<HoverRow> m_rows;
+  QString m_copy;
 };
 
 }  // namespace cairn::ui

@@ -5,12 +5,14 @@
 #include "ui/bridge/numbers.h"
 #include "ui/curves/card_group.h"
 #include "ui/curves/chart_saver.h"
+#include "ui/curves/data_table.h"
 #include "ui/curves/settings_pane.h"
 #include "ui/widgets/band.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/label.h"
 
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -24,7 +26,9 @@ namespace {
 
 constexpr int kReplanMs = 33;
 constexpr int kLeastCard = 316;
+constexpr int kLeastPlot = 160;
 constexpr int kSettingsWidth = 256;
+constexpr int kTableHeight = 216;  // beneath a chart that fills the page
 // More than these, and only the pinned group starts open.
 constexpr std::size_t kOpenCards = 12;
 
@@ -61,6 +65,7 @@ CurvesPage::CurvesPage(Services services, QWidget* parent)
   connect(m_settings, &SettingsPane::settingsChanged, this, [this] {
     for (CardGroup* group : m_groups) group->setSettings(m_settings->settings());
   });
+  connect(m_settings, &SettingsPane::viewChanged, this, &CurvesPage::viewChanged);
   connect(m_settings, &SettingsPane::csvAsked, this, &CurvesPage::exportCsv);
   connect(m_settings, &SettingsPane::pictureAsked, this, &CurvesPage::exportChart);
   connect(m_saver, &ChartSaver::saved, this, [this](const fs::path& file, quint64 bytes) {
@@ -121,6 +126,13 @@ QWidget* CurvesPage::buildCentre() {
   m_stack->addWidget(m_empty);
   m_stack->addWidget(m_scroll);
   column->addWidget(m_stack, 1);
+  m_table = new DataTable;
+  m_table->setFixedHeight(kTableHeight);
+  m_table->hide();
+  connect(m_table, &DataTable::chosen, this, [this](double x) {
+    if (m_expanded && m_table->hasFocus()) point(m_expanded, x, {});
+  });
+  column->addWidget(m_table);
   return centre;
 }
 
@@ -244,10 +256,26 @@ void CurvesPage::connectCard(ChartCard* card) {
   connect(card, &ChartCard::pointed, this,
           [this, card](std::optional<double> x, const QPoint& at) { point(card, x, at); });
   connect(card, &ChartCard::zoomed, this, [this, card](std::optional<Range> x) {
-    if (!m_settings->linkAxes()) return;
-    for (ChartCard* other : cards())
-      if (other != card) other->setXRange(x);
+    if (m_settings->linkAxes())
+      for (ChartCard* other : cards())
+        if (other != card) other->setXRange(x);
+    Q_EMIT viewChanged();
   });
+  connect(card, &ChartCard::axisClicked, this,
+          [this, card](double x, bool extend) { selectStep(card, x, extend); });
+  connect(card, &ChartCard::escaped, this, [this, card] {
+    if (m_selected) return releaseStep();
+    if (m_expanded == card) expand(nullptr);
+  });
+  connect(card, &ChartCard::dataTableAsked, this, [this, card] {
+    if (m_expanded != card) expand(card);
+    m_table->setFocus(Qt::OtherFocusReason);
+  });
+  connect(card, &ChartCard::framed, this, [this, card] {
+    if (card == m_expanded) m_table->follow(*card);
+    if (m_selected && card == m_pointed) showSelection();
+  });
+  card->setSelection(m_selected);
   connect(card, &ChartCard::expandAsked, this,
           [this, card] { expand(m_expanded == card ? nullptr : card); });
   connect(card, &ChartCard::checkpointChosen, this, &CurvesPage::checkpointChosen);
@@ -269,6 +297,11 @@ void CurvesPage::connectCard(ChartCard* card) {
 // One crosshair for all cards; the popup and the table tell the values of the card that is pointed
 // at.
 void CurvesPage::point(ChartCard* card, std::optional<double> x, const QPoint& globalPosition) {
+  if (m_selected) {
+    // A pinned step stays; Esc releases it.
+    card->setLit(x ? card->runNear(globalPosition) : QString());
+    return;
+  }
   if (x) x = card->snapped(*x);
   for (ChartCard* other : cards()) other->setCrosshair(x);
   if (!m_popup) m_popup = new HoverPopup(window());
@@ -306,6 +339,111 @@ void CurvesPage::point(ChartCard* card, std::optional<double> x, const QPoint& g
   m_settings->setValues(tr("At step %1").arg(countText(steps ? std::llround(*x) : step)),
                         card->title(), content.rows);
   m_popup->show(content, window()->mapFromGlobal(globalPosition) + QPoint(12, 0));
+}
+
+CurvesView CurvesPage::view() const {
+  CurvesView view{m_settings->view(), m_pins, m_hidden, {}};
+  for (const ChartCard* card : cards())
+    if (const ChartZoom zoom = card->zoom(); zoom != ChartZoom{})
+      view.zooms[card->objectName().mid(QStringLiteral("curves.card.").size())] = zoom;
+  return view;
+}
+
+void CurvesPage::setView(const CurvesView& view) {
+  m_settings->setView(view.settings);
+  const bool planned = view.pins != m_pins || view.hidden != m_hidden;
+  m_pins = view.pins;
+  m_hidden = view.hidden;
+  if (!m_pinsOf.isEmpty()) QSettings().setValue(pinsKey(m_pinsOf), m_pins);
+  if (planned) {
+    if (m_expanded) expand(nullptr);
+    replan();
+  }
+  for (ChartCard* card : cards()) {
+    const QString tag = card->objectName().mid(QStringLiteral("curves.card.").size());
+    const auto zoom = view.zooms.find(tag);
+    card->setZoom(zoom == view.zooms.end() ? ChartZoom{} : zoom->second);
+    card->setPinned(m_pins.contains(tag));
+  }
+  Q_EMIT viewChanged();
+}
+
+void CurvesPage::selectStep(ChartCard* card, double x, bool extend) {
+  x = card->snapped(x);
+  if (extend && m_selected)
+    m_selected = x < m_selected->lo ? Range{x, m_selected->hi} : Range{m_selected->lo, x};
+  else
+    m_selected = Range{x, x};
+  m_pointed = card;
+  if (m_popup) m_popup->hide();
+  for (ChartCard* other : cards()) {
+    other->setSelection(m_selected);
+    other->setCrosshair(m_selected->hi);
+  }
+  showSelection();
+}
+
+void CurvesPage::releaseStep() {
+  if (!m_selected) return;
+  m_selected.reset();
+  m_figures.cancel();
+  for (ChartCard* card : cards()) {
+    card->setSelection(std::nullopt);
+    card->setCrosshair(std::nullopt);
+  }
+  m_settings->setValues({}, {}, {});
+}
+
+QString CurvesPage::placeText(double x) const {
+  switch (m_settings->settings().xKind) {
+    case XAxisKind::Step:
+      return countText(std::llround(x));
+    case XAxisKind::Relative:
+      return durationText(x);
+    case XAxisKind::Wall:
+      break;
+  }
+  return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(x * 1000))
+      .toString(QStringLiteral("HH:mm:ss"));
+}
+
+// The values at the pinned step, or what each curve does over the stretch that is selected.
+void CurvesPage::showSelection() {
+  if (!m_selected || !m_pointed) return;
+  if (m_selected->size() > 0) return showRange(m_pointed);
+  m_settings->setValues(tr("At step %1").arg(placeText(m_selected->lo)), m_pointed->title(),
+                        m_pointed->contentAt(m_selected->lo).rows);
+}
+
+void CurvesPage::showRange(ChartCard* card) {
+  const auto curves = card->curves();
+  m_figures.start(
+      [curves, range = *m_selected](
+          std::stop_token stop) -> Job<std::vector<std::optional<RangeFigures>>>::Payload {
+        auto all = std::make_shared<std::vector<std::optional<RangeFigures>>>();
+        for (const auto& curve : curves) all->push_back(rangeFigures(*curve, range, stop));
+        return std::shared_ptr<const std::vector<std::optional<RangeFigures>>>(std::move(all));
+      },
+      [this, card = QPointer<ChartCard>(card), range = *m_selected](const auto& figures) {
+        if (!figures || !card) return;
+        const auto& series = card->shownSeries();
+        std::vector<HoverRow> rows;
+        QString copy = QStringLiteral("run\tvalue\tdelta\tmin\tmax\tmean\n");
+        for (std::size_t i = 0; i < series.size() && i < (*figures)->size(); ++i) {
+          const auto& one = (**figures)[i];
+          if (!one) continue;
+          HoverRow row{series[i].color, series[i].name, one->last, one->last, 0, 0, {}};
+          row.more = tr("Δ %1 · min %2 · max %3 · mean %4")
+                         .arg(numberText(one->delta), numberText(one->min), numberText(one->max),
+                              numberText(one->mean));
+          rows.push_back(std::move(row));
+          copy += QStringLiteral("%1\t%2\t%3\t%4\t%5\t%6\n")
+                      .arg(series[i].name, exactText(one->last), exactText(one->delta),
+                           exactText(one->min), exactText(one->max), exactText(one->mean));
+        }
+        m_settings->setValues(tr("Steps %1 to %2").arg(placeText(range.lo), placeText(range.hi)),
+                              card->title(), std::move(rows), copy);
+      });
 }
 
 void CurvesPage::scanCheckpoints() {
@@ -358,6 +496,7 @@ void CurvesPage::togglePin(const QString& tag) {
       card->setPinned(m_pins.contains(tag));
   if (m_expanded) expand(nullptr);
   replan();
+  Q_EMIT viewChanged();
 }
 
 void CurvesPage::setHidden(const QString& tag, bool hidden) {
@@ -367,11 +506,13 @@ void CurvesPage::setHidden(const QString& tag, bool hidden) {
     m_hidden.erase(tag);
   if (m_expanded) expand(nullptr);
   replan();
+  Q_EMIT viewChanged();
 }
 
 void CurvesPage::showHidden() {
   m_hidden.clear();
   replan();
+  Q_EMIT viewChanged();
 }
 
 void CurvesPage::showMixed() {
@@ -420,15 +561,23 @@ std::vector<ChartCard*> CurvesPage::cards() const {
 }
 
 void CurvesPage::expand(ChartCard* card) {
-  if (m_expanded) m_expanded->setPlotHeight(0);
+  if (m_expanded) {
+    m_expanded->setPlotHeight(0);
+    m_expanded->setPlainWheel(false);
+  }
   m_expanded = card;
+  m_table->setVisible(card != nullptr);
   for (CardGroup* group : m_groups) {
     const auto own = group->cards();
     const bool holds = card && std::find(own.begin(), own.end(), card) != own.end();
     group->setVisible(!card || holds);
     group->showAlone(holds ? card : nullptr);
   }
-  if (card) card->setPlotHeight(m_scroll->viewport()->height() - 80);
+  if (card) {
+    card->setPlotHeight(std::max(kLeastPlot, m_stack->height() - kTableHeight - 84));
+    card->setPlainWheel(true);
+    m_table->follow(*card);
+  }
   arrange();
 }
 

@@ -3,6 +3,8 @@
 #include "core/checkpoints/timeline.h"
 #include "ui/bridge/job.h"
 #include "ui/bridge/page.h"
+#include "ui/curves/curves_view.h"
+#include "ui/curves/range_figures.h"
 #include "ui/curves/series_feed.h"
 #include "ui/curves/tag_groups.h"
 #include "ui/plot/chart_export.h"
@@ -22,6 +24,7 @@ namespace cairn::ui {
 class Band;
 class CardGroup;
 class ChartSaver;
+class DataTable;
 class EmptyState;
 class HoverPopup;
 class SettingsPane;
@@ -42,6 +45,13 @@ class CurvesPage : public Page {
   SettingsPane* settings() const { return m_settings; }
   std::vector<ChartCard*> cards() const;
   void fitAll();
+  /// What undo takes back: settings, pins, hidden charts, zooms.
+  CurvesView view() const;
+  void setView(const CurvesView& view);
+  /// Pins the crosshair in all charts; with `extend` the stretch from there to `x` is selected.
+  void selectStep(ChartCard* card, double x, bool extend);
+  void releaseStep();
+  const std::optional<Range>& selectedRange() const { return m_selected; }
   /// Tags of the pinned cards, in their order; kept for the workspace.
   const QStringList& pins() const { return m_pins; }
   void togglePin(const QString& tag);
@@ -61,6 +71,7 @@ class CurvesPage : public Page {
   void countsChanged(QString text);
   /// A click on a curve.
   void runChosen(QString runId);
+  void viewChanged();
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -72,6 +83,9 @@ class CurvesPage : public Page {
   void showState();
   void connectCard(ChartCard* card);
   void point(ChartCard* card, std::optional<double> x, const QPoint& globalPosition);
+  void showSelection();
+  void showRange(ChartCard* card);
+  QString placeText(double x) const;
   void scanCheckpoints();
   void markCheckpoints();
   void arrange();
@@ -99,12 +113,15 @@ class CurvesPage : public Page {
   QScrollArea* m_scroll = nullptr;
   QVBoxLayout* m_column = nullptr;
   QPointer<ChartCard> m_expanded;
+  DataTable* m_table = nullptr;     // beneath the expanded card
+  std::optional<Range> m_selected;  // of no size: one pinned step
   std::vector<CardGroup*> m_groups;
   HoverPopup* m_popup = nullptr;
   QTimer m_replan;
   std::shared_ptr<const checkpoints::Timeline> m_timeline;
-  std::vector<ChartCard::Checkpoint> m_marks;  // of the selected run
-  Job<checkpoints::Timeline> m_checkpoints;    // last: destroyed first
+  std::vector<ChartCard::Checkpoint> m_marks;               // of the selected run
+  Job<std::vector<std::optional<RangeFigures>>> m_figures;  // last: destroyed first
+  Job<checkpoints::Timeline> m_checkpoints;
 };
 
 }  // namespace cairn::ui

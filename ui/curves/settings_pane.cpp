@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QScrollArea>
+#include <QSignalBlocker>
 #include <QSlider>
 #include <QVBoxLayout>
 
@@ -49,6 +50,9 @@ SettingsPane::SettingsPane(QWidget* parent) : QWidget(parent) {
   addTags(column);
   addExport(column);
   column->addStretch(1);
+  for (const auto signal :
+       {&SettingsPane::settingsChanged, &SettingsPane::tagsChanged, &SettingsPane::marksChanged})
+    connect(this, signal, this, &SettingsPane::viewChanged);
   scroll->setWidget(inside);
   outer->addWidget(scroll);
 }
@@ -62,9 +66,9 @@ void SettingsPane::addAxis(QVBoxLayout* column) {
   m_axis->setAccessibleName(tr("Horizontal axis"));
   m_axis->setFillsWidth(true);
   column->addWidget(m_axis);
-  auto* logX = checkBox(tr("Logarithmic"), QStringLiteral("logX"), false);
-  column->addWidget(logX);
-  connect(logX, &QCheckBox::toggled, this, [this](bool on) {
+  m_logX = checkBox(tr("Logarithmic"), QStringLiteral("logX"), false);
+  column->addWidget(m_logX);
+  connect(m_logX, &QCheckBox::toggled, this, [this](bool on) {
     m_settings.logX = on;
     Q_EMIT settingsChanged();
   });
@@ -99,9 +103,9 @@ void SettingsPane::addSmoothing(QVBoxLayout* column) {
     setSmoothing(ok ? value : m_settings.smoothing);
   });
   setSmoothing(m_settings.smoothing);
-  auto* raw = checkBox(tr("Show raw curve behind"), QStringLiteral("raw"), m_settings.rawBehind);
-  column->addWidget(raw);
-  connect(raw, &QCheckBox::toggled, this, [this](bool on) {
+  m_raw = checkBox(tr("Show raw curve behind"), QStringLiteral("raw"), m_settings.rawBehind);
+  column->addWidget(m_raw);
+  connect(m_raw, &QCheckBox::toggled, this, [this](bool on) {
     m_settings.rawBehind = on;
     Q_EMIT settingsChanged();
   });
@@ -117,11 +121,11 @@ void SettingsPane::addVertical(QVBoxLayout* column) {
   m_vertical->setFillsWidth(true);
   column->addWidget(m_vertical);
   connect(m_vertical, &SegmentedControl::chosen, this, [this](int index) { setLogY(index == 1); });
-  auto* outliers =
+  m_outliers =
       checkBox(tr("Ignore outliers"), QStringLiteral("outliers"), m_settings.ignoreOutliers);
   m_link = checkBox(tr("Link axes of equal tags"), QStringLiteral("link"), true);
   m_mark = checkBox(tr("Mark checkpoints"), QStringLiteral("mark"), true);
-  column->addWidget(outliers);
+  column->addWidget(m_outliers);
   column->addWidget(m_link);
   column->addWidget(m_mark);
   auto* legend = makeLabel(tr("◆ on disk   ◇ deleted since"), TextRole::Muted,
@@ -129,10 +133,19 @@ void SettingsPane::addVertical(QVBoxLayout* column) {
   legend->setContentsMargins(24, 0, 0, 0);
   column->addWidget(legend);
   connect(m_mark, &QCheckBox::toggled, legend, &QWidget::setVisible);
-  connect(outliers, &QCheckBox::toggled, this, [this](bool on) {
+  m_abandoned =
+      checkBox(tr("Show abandoned branches"), QStringLiteral("abandoned"), m_settings.abandoned);
+  m_abandoned->setToolTip(tr("What a restart at an earlier step left behind"));
+  column->addWidget(m_abandoned);
+  connect(m_outliers, &QCheckBox::toggled, this, [this](bool on) {
     m_settings.ignoreOutliers = on;
     Q_EMIT settingsChanged();
   });
+  connect(m_abandoned, &QCheckBox::toggled, this, [this](bool on) {
+    m_settings.abandoned = on;
+    Q_EMIT settingsChanged();
+  });
+  connect(m_link, &QCheckBox::toggled, this, &SettingsPane::viewChanged);
   connect(m_mark, &QCheckBox::toggled, this, &SettingsPane::marksChanged);
 }
 
@@ -146,6 +159,7 @@ void SettingsPane::addTooltip(QVBoxLayout* column) {
   m_order->setAccessibleName(tr("Tooltip order"));
   m_order->setFillsWidth(true);
   m_order->setCurrent(static_cast<int>(TooltipOrder::Value));
+  connect(m_order, &SegmentedControl::chosen, this, &SettingsPane::viewChanged);
   column->addWidget(m_order);
 }
 
@@ -235,17 +249,44 @@ void SettingsPane::setLogY(bool log) {
   Q_EMIT settingsChanged();
 }
 
+CurvesSettings SettingsPane::view() const {
+  return {m_settings, linkAxes(), markCheckpoints(), order(), m_tags.pattern()};
+}
+
+void SettingsPane::setView(const CurvesSettings& view) {
+  const bool charts = view.charts != m_settings;
+  m_settings = view.charts;
+  {
+    const QSignalBlocker quiet(this);
+    m_axis->setCurrent(static_cast<int>(m_settings.xKind));
+    m_vertical->setCurrent(m_settings.logY ? 1 : 0);
+    m_logX->setChecked(m_settings.logX);
+    m_raw->setChecked(m_settings.rawBehind);
+    m_outliers->setChecked(m_settings.ignoreOutliers);
+    m_abandoned->setChecked(m_settings.abandoned);
+    m_link->setChecked(view.linkAxes);
+    m_order->setCurrent(static_cast<int>(view.order));
+    setSmoothing(view.charts.smoothing);
+  }
+  m_mark->setChecked(view.markCheckpoints);
+  m_filter->setText(view.tags);
+  if (charts) Q_EMIT settingsChanged();
+  Q_EMIT viewChanged();
+}
+
 bool SettingsPane::linkAxes() const { return m_link->isChecked(); }
 bool SettingsPane::markCheckpoints() const { return m_mark->isChecked(); }
 TooltipOrder SettingsPane::order() const { return static_cast<TooltipOrder>(m_order->current()); }
 
-void SettingsPane::setValues(const QString& title, const QString& tag, std::vector<HoverRow> rows) {
+void SettingsPane::setValues(const QString& title, const QString& tag, std::vector<HoverRow> rows,
+                             const QString& copy) {
   m_valuesTitle->setText(title);
   m_valuesTag->setText(QStringLiteral("· ") + tag);
   m_valuesTag->setVisible(!rows.empty());
   m_valuesTitle->setVisible(!rows.empty());
   m_values->setVisible(!rows.empty());
   m_values->setRows(std::move(rows));
+  m_values->setCopy(copy);
 }
 
 }  // namespace cairn::ui

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/plot/chart_card.h"
+#include "ui/curves/curves_view.h"
 
 #include <QRegularExpression>
 #include <QWidget>
@@ -16,8 +16,6 @@ namespace cairn::ui {
 class AtStepTable;
 class SegmentedControl;
 
-enum class TooltipOrder { Run, Value, Nearest };
-
 /// The right pane of Curves: how the charts are shown, and the values under the crosshair.
 /// Thread: GUI thread only.
 class SettingsPane : public QWidget {
@@ -32,7 +30,12 @@ class SettingsPane : public QWidget {
   /// The last one that was right.
   const QRegularExpression& tagFilter() const { return m_tags; }
   /// `title`: "At step 3 000"; `tag` is shown as it stands.
-  void setValues(const QString& title, const QString& tag, std::vector<HoverRow> rows);
+  /// `copy`: what Ctrl+C in the table takes, else the rows.
+  void setValues(const QString& title, const QString& tag, std::vector<HoverRow> rows,
+                 const QString& copy = {});
+  /// All of it at once, as undo needs it.
+  CurvesSettings view() const;
+  void setView(const CurvesSettings& view);
   void setSmoothing(double smoothing);
   void setLogY(bool log);
   /// Some card has a vertical axis of its own: neither choice is shown.
@@ -42,6 +45,8 @@ class SettingsPane : public QWidget {
   void settingsChanged();
   void tagsChanged();
   void marksChanged();
+  /// Any of them, and what acts only at the next move of the pointer.
+  void viewChanged();
   void csvAsked();
   void pictureAsked();
 
@@ -61,6 +66,7 @@ class SettingsPane : public QWidget {
   QSlider* m_slider = nullptr;
   QLineEdit* m_number = nullptr;
   SegmentedControl* m_vertical = nullptr;
+  QCheckBox *m_logX = nullptr, *m_raw = nullptr, *m_outliers = nullptr, *m_abandoned = nullptr;
   QCheckBox* m_link = nullptr;
   QCheckBox* m_mark = nullptr;
   SegmentedControl* m_order = nullptr;

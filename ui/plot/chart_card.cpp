@@ -7,6 +7,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
 
+#include <QAccessible>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QVBoxLayout>
@@ -85,6 +86,7 @@ void ChartCard::buildPlot() {
   m_plot->axisRect()->setMinimumMargins(QMargins(36, 10, 12, 26));
   body()->addWidget(m_plot);
   connect(m_plot, &ChartPlot::zoomed, this, &ChartCard::applyZoom);
+  connect(m_plot, &ChartPlot::axisClicked, this, &ChartCard::axisClicked);
   connect(m_plot, &ChartPlot::fitAsked, this, &ChartCard::fit);
   connect(m_plot, &ChartPlot::pointed, this, [this](std::optional<double> x, QPoint at) {
     Q_EMIT pointed(x, m_plot->mapToGlobal(at));
@@ -200,6 +202,38 @@ void ChartCard::setXRange(std::optional<Range> x) {
   ask();
 }
 
+void ChartCard::setZoom(const ChartZoom& zoom) {
+  if (zoom == this->zoom()) return;
+  m_zoomedX = zoom.x;
+  m_zoomedY = zoom.y;
+  if (zoom.x) m_plot->xAxis->setRange(zoom.x->lo, zoom.x->hi);
+  if (zoom.y) m_plot->yAxis->setRange(zoom.y->lo, zoom.y->hi);
+  m_plot->replot(QCustomPlot::rpQueuedReplot);
+  ask();
+}
+
+void ChartCard::setSelection(std::optional<Range> x) {
+  m_crosshair->setSelection(x);
+  if (m_active) m_plot->layer(QStringLiteral("overlay"))->replot();
+}
+
+// What a screen reader says of the chart: "loss, 5 runs", then the values at the crosshair.
+void ChartCard::speak() {
+  m_plot->setAccessibleName(
+      tr("%1, %n curve(s)", nullptr, static_cast<int>(m_curves.size())).arg(title()));
+  if (!m_crosshairX) return m_plot->setAccessibleDescription({});
+  const HoverContent content = contentAt(*m_crosshairX);
+  QStringList parts;
+  for (const HoverRow& row : content.rows)
+    parts << row.name + QLatin1Char(' ') + numberText(row.shown);
+  const QString step =
+      content.rows.empty() ? QString() : tr("step %1").arg(countText(content.rows.front().step));
+  parts.prepend(step);
+  m_plot->setAccessibleDescription(parts.join(QStringLiteral(", ")));
+  QAccessibleEvent event(m_plot, QAccessible::DescriptionChanged);
+  QAccessible::updateAccessibility(&event);
+}
+
 void ChartCard::applyZoom(Range x, Range y, bool yToo) {
   if (!(x.size() > 0) || !std::isfinite(x.size())) return;
   m_zoomedX = x;
@@ -243,6 +277,7 @@ void ChartCard::ask() {
   request.logX = settings.logX && settings.xKind != XAxisKind::Wall;
   request.logY = settings.logY;
   request.rawBehind = settings.rawBehind;
+  request.abandoned = settings.abandoned;
   request.ground = tokens().surface;
   for (const ChartSeries& one : m_series)
     request.curves.push_back(
@@ -288,6 +323,7 @@ void ChartCard::take(const Picture& picture) {
   placeMarks();
   showCorner(*picture.frame);
   if (m_crosshairX) setCrosshair(m_crosshairX);
+  speak();
   m_plot->replot(QCustomPlot::rpQueuedReplot);
   Q_EMIT framed();
 }
@@ -341,8 +377,13 @@ HoverContent ChartCard::contentAt(double x) const {
   for (std::size_t i = 0; i < m_curves.size() && i < m_shown.size(); ++i) {
     const auto point = pointAt(i, x);
     if (!point) continue;
-    content.rows.push_back({m_shown[i].color, m_shown[i].name, static_cast<double>(point->shown),
-                            static_cast<double>(point->raw), point->step, 0});
+    content.rows.push_back({m_shown[i].color,
+                            m_shown[i].name,
+                            static_cast<double>(point->shown),
+                            static_cast<double>(point->raw),
+                            point->step,
+                            0,
+                            {}});
   }
   return content;
 }
@@ -395,6 +436,7 @@ void ChartCard::setCrosshair(std::optional<double> x) {
     }
     m_crosshair->set(*x, label, std::move(dots));
   }
+  if (m_plot->hasFocus()) speak();
   m_plot->layer(QStringLiteral("overlay"))->replot();
 }
 
@@ -480,6 +522,7 @@ void ChartCard::popUpMenu() {
   menu->addSeparator();
   menu->addAction(tr("Copy picture and data"), this, &ChartCard::copyAsked);
   menu->addAction(tr("Export…"), this, &ChartCard::exportAsked);
+  menu->addAction(tr("Data table"), this, &ChartCard::dataTableAsked);
   menu->addSeparator();
   menu->addAction(tr("Hide chart"), this, &ChartCard::hideAsked);
   auto* button = findChild<QWidget*>(objectName() + QStringLiteral(".more"));
@@ -523,6 +566,7 @@ void ChartCard::keyPressEvent(QKeyEvent* event) {
       return;
     case Qt::Key_Escape:
       Q_EMIT pointed(std::nullopt, {});
+      Q_EMIT escaped();
       return;
     default:
       Card::keyPressEvent(event);

@@ -34,7 +34,14 @@ struct ChartSettings {
   double smoothing = 0.8;
   bool rawBehind = true;
   bool ignoreOutliers = true;
+  bool abandoned = true;  // branches that a restart left behind are shown
   bool operator==(const ChartSettings&) const = default;
+};
+
+/// What of a chart was zoomed; nothing: it fits.
+struct ChartZoom {
+  std::optional<Range> x, y;
+  bool operator==(const ChartZoom&) const = default;
 };
 
 /// A chart: title, curves, checkpoints, crosshair. It makes its picture in a Job, one at a time,
@@ -78,6 +85,15 @@ class ChartCard : public Card {
   }
   void fit();
   bool isZoomed() const { return m_zoomedX.has_value(); }
+  ChartZoom zoom() const { return {m_zoomedX, m_zoomedY}; }
+  void setZoom(const ChartZoom& zoom);
+  /// The stretch that is selected in all charts; of no size: one pinned step.
+  void setSelection(std::optional<Range> x);
+  /// What is shown: curves in the order of their series.
+  const std::vector<std::shared_ptr<const Curve>>& curves() const { return m_curves; }
+  const std::vector<ChartSeries>& shownSeries() const { return m_shown; }
+  /// A wheel without a key zooms: where the chart fills the page.
+  void setPlainWheel(bool plain) { m_plot->setPlainWheel(plain); }
   Range xRange() const;
   Range yRange() const;
   void setXRange(std::optional<Range> x);
@@ -99,6 +115,11 @@ class ChartCard : public Card {
   void hideAsked();
   /// "Export…" and "Copy picture and data" of its menu.
   void exportAsked();
+  void dataTableAsked();
+  /// Esc, where no drag was to be given up.
+  void escaped();
+  /// A click on the horizontal axis; `extend`: with Shift.
+  void axisClicked(double x, bool extend);
   void copyAsked();
   void ownAxesChanged();
   /// A click on a curve: its run.
@@ -124,6 +145,7 @@ class ChartCard : public Card {
   void placeMarks();
   void showCorner(const Frame& frame);
   void applyZoom(Range x, Range y, bool yToo);
+  void speak();
   void moveCrosshair(int points);
   void showCrosshairAt(double x);
   void toNextCheckpoint(int by);

@@ -180,6 +180,7 @@ class SvgWriter {
     const double weight = one.dots ? 0 : m_chart.settings.smoothing;
     const auto made = makeCurve(*one.series, m_chart.settings.xKind, weight);
     for (const CurveSegment& segment : made->segments) {
+      if (segment.abandoned && !m_chart.settings.abandoned) continue;
       const QString color = QStringLiteral("stroke=\"%1\"").arg(one.color.name());
       if (!segment.smooth.empty() && m_chart.settings.rawBehind)
         polyline(segment, segment.raw, segment.rawPyramid,

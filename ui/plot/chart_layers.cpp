@@ -127,6 +127,15 @@ void CrosshairLayer::draw(QCPPainter* painter) {
     painter->setBrush(inside);
     painter->drawRect(box);
   }
+  if (m_selection && m_selection->size() > 0) {
+    QColor inside = t.accent;
+    inside.setAlphaF(0.10F);
+    const double left = std::max<double>(m_plot->xAxis->coordToPixel(m_selection->lo), area.left());
+    const double right =
+        std::min<double>(m_plot->xAxis->coordToPixel(m_selection->hi), area.right());
+    if (right > left)
+      painter->fillRect(QRectF(left, area.top(), right - left, area.height()), inside);
+  }
   if (!m_shown || !m_plot->xAxis->range().contains(m_x)) return;
   const double x = std::round(m_plot->xAxis->coordToPixel(m_x)) + 0.5;
   painter->setPen(QPen(t.text, 1, Qt::DashLine));

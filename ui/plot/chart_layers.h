@@ -58,6 +58,8 @@ class CrosshairLayer : public QCPLayerable {
   };
   void set(double x, const QString& label, std::vector<Dot> dots);
   void clear();
+  /// A stretch of x that is selected; nothing: none is.
+  void setSelection(std::optional<Range> x) { m_selection = x; }
 
  protected:
   void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
@@ -66,6 +68,7 @@ class CrosshairLayer : public QCPLayerable {
  private:
   void coverTicks(QCPPainter& painter, const QRectF& label) const;
   ChartPlot* m_plot;
+  std::optional<Range> m_selection;
   bool m_shown = false;
   double m_x = 0;
   QString m_label;

@@ -1,5 +1,6 @@
 #include "ui/plot/chart_plot.h"
 
+#include <QAccessibleWidget>
 #include <cmath>
 
 namespace cairn::ui {
@@ -16,11 +17,22 @@ Range zoomAround(const QCPAxis& axis, double pixel, double factor) {
   return {at + (range.lower - at) * factor, at + (range.upper - at) * factor};
 }
 
+/// A chart says what it is; its name and its values are the widget's name and description.
+QAccessibleInterface* chartAccessible(const QString& classname, QObject* object) {
+  if (classname != QLatin1String("cairn::ui::ChartPlot") || !object->isWidgetType()) return nullptr;
+  return new QAccessibleWidget(static_cast<QWidget*>(object), QAccessible::Chart);
+}
+
 Range rangeOf(const QCPAxis& axis) { return {axis.range().lower, axis.range().upper}; }
 
 }  // namespace
 
 ChartPlot::ChartPlot(QWidget* parent) : QCustomPlot(parent) {
+  static const bool told = [] {
+    QAccessible::installFactory(chartAccessible);
+    return true;
+  }();
+  Q_UNUSED(told);
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
 }
@@ -36,6 +48,13 @@ QRect ChartPlot::zoomBox() const {
 
 void ChartPlot::mousePressEvent(QMouseEvent* event) {
   const QPoint at = event->position().toPoint();
+  const bool onAxis =
+      at.y() > area().bottom() && at.x() >= area().left() && at.x() <= area().right();
+  if (onAxis && event->button() == Qt::LeftButton) {
+    setFocus(Qt::MouseFocusReason);
+    Q_EMIT axisClicked(xAxis->pixelToCoord(at.x()), event->modifiers() & Qt::ShiftModifier);
+    return;
+  }
   if (!area().contains(at)) return QCustomPlot::mousePressEvent(event);
   setFocus(Qt::MouseFocusReason);
   m_from = m_to = at;
@@ -72,7 +91,8 @@ void ChartPlot::mouseDoubleClickEvent(QMouseEvent*) {
 }
 
 void ChartPlot::wheelEvent(QWheelEvent* event) {
-  const bool x = event->modifiers() & (Qt::ControlModifier | Qt::AltModifier);
+  const bool x = event->modifiers() & (Qt::ControlModifier | Qt::AltModifier) ||
+                 (m_plainWheel && event->modifiers() == Qt::NoModifier);
   if (!x || !area().contains(event->position().toPoint())) return event->ignore();
   // Alt turns the wheel sideways on some systems.
   const int delta =

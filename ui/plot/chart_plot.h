@@ -16,6 +16,8 @@ class ChartPlot : public QCustomPlot {
   /// The box that is being dragged, in pixels; empty when none is.
   QRect zoomBox() const;
   QRect area() const { return axisRect()->rect(); }
+  /// A wheel without a key zooms x: where the page has nothing to scroll.
+  void setPlainWheel(bool plain) { m_plainWheel = plain; }
 
  Q_SIGNALS:
   void zoomed(Range x, Range y, bool yToo);
@@ -24,6 +26,8 @@ class ChartPlot : public QCustomPlot {
   void pointed(std::optional<double> x, QPoint position);
   /// A click that was no drag.
   void clicked(QPoint position);
+  /// A click on the horizontal axis; `extend`: with Shift.
+  void axisClicked(double x, bool extend);
 
  protected:
   void mousePressEvent(QMouseEvent* event) override;
@@ -37,6 +41,7 @@ class ChartPlot : public QCustomPlot {
  private:
   void pan(const QPoint& position);
   void zoomToBox(const QRect& box);
+  bool m_plainWheel = false;
   enum class Drag { None, Zoom, Pan };
   Drag m_drag = Drag::None;
   QPoint m_from, m_to;

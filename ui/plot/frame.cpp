@@ -102,6 +102,7 @@ QColor withOpacity(QColor color, double opacity) {
 
 void strokeSegment(ColumnCanvas& canvas, const CurveSegment& segment, const FrameCurve& look,
                    const FrameRequest& request, const Axes& axes) {
+  if (segment.abandoned && !request.abandoned) return;
   const double ratio = request.ratio;
   const double fade = look.faded ? kFadedOpacity : 1.0;
   if (request.rawBehind && !segment.smooth.empty())
@@ -181,15 +182,24 @@ void countOutside(Frame& frame, const FrameRequest& request) {
       const auto& values = segment.shown();
       const auto from = std::lower_bound(segment.x.begin(), segment.x.end(), request.x.lo);
       const auto to = std::upper_bound(from, segment.x.end(), request.x.hi);
-      for (auto it = from; it != to; ++it) {
-        const float value = values[static_cast<std::size_t>(it - segment.x.begin())];
-        if (request.logY && value <= 0)
-          ++frame.notPositive;
-        else if (value > request.y.hi)
-          ++frame.above;
-        else if (value < request.y.lo)
-          ++frame.below;
+      const auto first = static_cast<std::size_t>(from - segment.x.begin());
+      const auto end = static_cast<std::size_t>(to - segment.x.begin());
+      const series::Pyramid& pyramid =
+          segment.smooth.empty() ? segment.rawPyramid : segment.smoothPyramid;
+      auto outside = pyramid.countOutside(values, first, end, static_cast<float>(request.y.lo),
+                                          static_cast<float>(request.y.hi));
+      if (request.logY && curve.y->lo <= 0) {
+        // Those that have no place on the axis are not below it.
+        const std::size_t not0 =
+            pyramid
+                .countOutside(values, first, end, std::numeric_limits<float>::denorm_min(),
+                              std::numeric_limits<float>::max())
+                .below;
+        frame.notPositive += not0;
+        outside.below -= std::min(outside.below, not0);
       }
+      frame.above += outside.above;
+      frame.below += outside.below;
     }
   }
 }

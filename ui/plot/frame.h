@@ -29,7 +29,8 @@ struct FrameRequest {
   QSize size;  // device pixels
   double ratio = 1;
   bool rawBehind = true;
-  QColor ground;  // inside of the dots
+  bool abandoned = true;  // what restarts left behind is shown
+  QColor ground;          // inside of the dots
 };
 
 /// The picture, what it covers, and what could not be on it.

@@ -15,6 +15,7 @@ struct HoverRow {
   double raw = 0;
   std::int64_t step = 0;
   double distance = 0;  // from the pointer, in pixels
+  QString more;         // a second line
 };
 
 struct HoverContent {

@@ -2,6 +2,7 @@
 
 #include "ui/config/config_draft.h"
 #include "ui/config/config_page.h"
+#include "ui/curves/curves_page.h"
 #include "ui/shell/runs_model.h"
 #include "ui/shell/runs_pane.h"
 
@@ -12,7 +13,7 @@ namespace {
 
 constexpr int kMostSteps = 200;
 constexpr qint64 kMergeMs = 800;
-enum Merge { kEyes = 1, kFilter = 2 };
+enum Merge { kEyes = 1, kFilter = 2, kZoom = 3, kSmoothing = 4 };
 
 class Step : public QUndoCommand {
  public:
@@ -64,6 +65,16 @@ QString stepText(const RunsView& before, const RunsView& after) {
   return History::tr("show %n run(s)", nullptr, shown);
 }
 
+QString stepText(const CurvesView& before, const CurvesView& after) {
+  if (before.settings.charts.smoothing != after.settings.charts.smoothing)
+    return History::tr("smoothing");
+  if (before.settings.tags != after.settings.tags) return History::tr("filter of tags");
+  if (before.settings != after.settings) return History::tr("view of the charts");
+  if (before.pins != after.pins) return History::tr("pins");
+  if (before.hidden != after.hidden) return History::tr("hidden charts");
+  return History::tr("zoom");
+}
+
 History::History(QObject* parent) : QObject(parent) {
   m_stack.setUndoLimit(kMostSteps);
   m_since.start();
@@ -81,6 +92,7 @@ void History::push(const QString& text, std::function<void()> undo, std::functio
 void History::clear() {
   m_stack.clear();
   if (m_model) m_view = m_model->view();
+  if (m_curves) m_curvesView = m_curves->view();
 }
 
 void History::watch(RunsModel* model) {
@@ -113,6 +125,29 @@ void History::viewChanged() {
       filter ? kFilter
       : eyes ? kEyes
              : -1);
+}
+
+void History::watch(CurvesPage* page) {
+  m_curves = page;
+  m_curvesView = page->view();
+  connect(page, &CurvesPage::viewChanged, this, &History::curvesChanged);
+}
+
+// Quick steps of the slider or the wheel are one.
+void History::curvesChanged() {
+  const CurvesView before = std::exchange(m_curvesView, m_curves->view());
+  if (m_applying || before == m_curvesView) return;
+  CurvesView other = before;
+  other.settings.charts.smoothing = m_curvesView.settings.charts.smoothing;
+  const bool smoothing = other == m_curvesView;
+  const bool zoom = before.settings == m_curvesView.settings && before.pins == m_curvesView.pins &&
+                    before.hidden == m_curvesView.hidden;
+  push(
+      stepText(before, m_curvesView), [this, before] { m_curves->setView(before); },
+      [this, after = m_curvesView] { m_curves->setView(after); },
+      smoothing ? kSmoothing
+      : zoom    ? kZoom
+                : -1);
 }
 
 void History::watch(ConfigPage* page, RunsPane* pane) {

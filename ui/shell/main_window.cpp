@@ -82,6 +82,7 @@ MainWindow::MainWindow(Services services, Theme* theme, QWidget* parent, Shared 
   m_history = new History(this);
   m_history->watch(m_workspace.model());
   m_history->watch(m_config, m_runs);
+  m_history->watch(m_curves);
   m_runActions = new RunActions(services, &m_workspace, m_runs, m_history, this);
   buildPanels();
   m_menus = new Menus(this);

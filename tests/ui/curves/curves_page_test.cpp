@@ -2,14 +2,19 @@
 
 #include "tests/ui/watchdog.h"
 #include "ui/bridge/convert.h"
+#include "ui/bridge/numbers.h"
+#include "ui/curves/at_step_table.h"
 #include "ui/curves/card_group.h"
 #include "ui/curves/chart_saver.h"
+#include "ui/curves/data_table.h"
 #include "ui/curves/settings_pane.h"
 #include "ui/plot/chart_plot.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/segmented_control.h"
 
 #include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -48,6 +53,11 @@ class CurvesPageTest : public QObject {
   void deletedCheckpointsAreHollow();
   void keysActInACard();
   void aCardMayHaveItsOwnAxis();
+  void aViewIsTakenBackAsAWhole();
+  void aStretchOfStepsHasFigures();
+  void theExpandedChartHasItsTable();
+  void abandonedBranchesCanBeHidden();
+  void aChartSaysItsValues();
   void manyTagsMakeFewCards();
   void aChartIsSaved_data();
   void aChartIsSaved();
@@ -189,6 +199,85 @@ void CurvesPageTest::aCardMayHaveItsOwnAxis() {
   QCOMPARE(vertical->current(), -1);  // mixed
   loss->setOwnAxes({}, {});
   QCOMPARE(vertical->current(), 0);
+}
+
+void CurvesPageTest::aViewIsTakenBackAsAWhole() {
+  show({"guide_v1"});
+  QSignalSpy changed(m_page, &CurvesPage::viewChanged);
+  const CurvesView before = m_page->view();
+  m_page->settings()->setSmoothing(0.4);
+  m_page->settings()->setLogY(true);
+  Q_EMIT card(QStringLiteral("loss"))->zoomed(Range{10, 90});
+  card(QStringLiteral("loss"))->setZoom({Range{10, 90}, std::nullopt});
+  m_page->togglePin(QStringLiteral("global_step/sec"));
+  m_page->setHidden(QStringLiteral("accuracy"), true);
+  QVERIFY(changed.size() >= 5);
+  const CurvesView after = m_page->view();
+  QVERIFY(!(after == before));
+  QCOMPARE(after.settings.charts.smoothing, 0.4);
+  QVERIFY(after.zooms.contains(QStringLiteral("loss")));
+  m_page->setView(before);
+  QVERIFY(m_page->view() == before);
+  QTRY_VERIFY(card(QStringLiteral("loss")) && !card(QStringLiteral("loss"))->isZoomed());
+  m_page->setView(after);
+  QVERIFY(m_page->view().settings == after.settings);
+  QCOMPARE(m_page->view().pins, after.pins);
+}
+
+void CurvesPageTest::aStretchOfStepsHasFigures() {
+  show({"guide_v1"});
+  ChartCard* loss = card(QStringLiteral("loss"));
+  m_page->selectStep(loss, 0, false);
+  QVERIFY(m_page->selectedRange().has_value());
+  const auto* title = m_page->findChild<QLabel*>(QStringLiteral("curves.atStepTitle"));
+  QVERIFY(title->isVisibleTo(m_page) && !title->text().isEmpty());
+  m_page->selectStep(loss, 200, true);
+  QVERIFY(m_page->selectedRange()->size() > 0);
+  const auto* table = m_page->findChild<AtStepTable*>();
+  QTRY_VERIFY(!table->rows().empty() && !table->rows().front().more.isEmpty());
+  QTest::keyClick(loss, Qt::Key_Escape);
+  QVERIFY(!m_page->selectedRange());
+  QVERIFY(table->rows().empty());
+}
+
+void CurvesPageTest::theExpandedChartHasItsTable() {
+  show({"guide_v1"});
+  ChartCard* loss = card(QStringLiteral("loss"));
+  auto* table = m_page->findChild<DataTable*>();
+  QVERIFY(!table->isVisible());
+  Q_EMIT loss->dataTableAsked();
+  QTRY_VERIFY(table->isVisible());
+  QTRY_VERIFY(table->points()->rowCount() > 0);
+  // A row for each step, and the value that the chart has there.
+  const auto& series = *loss->shownSeries().front().series;
+  const int row = table->points()->rowAt(static_cast<double>(series.steps.front()));
+  QCOMPARE(table->points()->exact(table->points()->index(row, 1)),
+           exactText(series.values.front()));
+  table->selectRow(row);
+  QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
+  const QString copied = QGuiApplication::clipboard()->text();
+  QVERIFY(copied.startsWith(QStringLiteral("Step\t")));
+  QVERIFY(copied.contains(exactText(series.values.front())));
+  QTest::keyClick(loss, Qt::Key_Escape);
+  QTRY_VERIFY(!table->isVisible());
+}
+
+void CurvesPageTest::abandonedBranchesCanBeHidden() {
+  show({"rewind"});
+  ChartCard* loss = card(QStringLiteral("loss"));
+  QVERIFY(loss->settings().abandoned);
+  m_page->findChild<QCheckBox*>(QStringLiteral("curves.abandoned"))->setChecked(false);
+  QVERIFY(!loss->settings().abandoned);
+}
+
+void CurvesPageTest::aChartSaysItsValues() {
+  show({"guide_v1"});
+  ChartCard* loss = card(QStringLiteral("loss"));
+  auto* plot = loss->findChild<ChartPlot*>();
+  QTRY_VERIFY(plot->accessibleName().startsWith(QStringLiteral("loss")));
+  plot->setFocus();
+  QTest::keyClick(loss, Qt::Key_Home);
+  QTRY_VERIFY(plot->accessibleDescription().contains(QStringLiteral("guide_v1")));
 }
 
 void CurvesPageTest::manyTagsMakeFewCards() {
