@@ -51,6 +51,13 @@
                 <numerusform>%n points &lt;= 0 not shown</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%1, %n curve(s)</source>
+            <translation>
+                <numerusform>%1, %n curve</numerusform>
+                <numerusform>%1, %n curves</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>cairn::ui::CheckpointsPage</name>

@@ -692,6 +692,20 @@
             <source>Hide chart</source>
             <translation>隐藏图</translation>
         </message>
+        <message numerus="yes">
+            <source>%1, %n curve(s)</source>
+            <translation>
+                <numerusform>%1，%n 条曲线</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>step %1</source>
+            <translation>第 %1 步</translation>
+        </message>
+        <message>
+            <source>Data table</source>
+            <translation>数据表</translation>
+        </message>
     </context>
     <context>
         <name>cairn::ui::ChartSaver</name>
@@ -756,10 +770,6 @@
         <message>
             <source>More</source>
             <translation>更多</translation>
-        </message>
-        <message>
-            <source>Tensors</source>
-            <translation>张量</translation>
         </message>
         <message>
             <source>No checkpoint yet.</source>
@@ -917,6 +927,14 @@
             <source>Warm start a new run from A</source>
             <translation>从 A 热启动新运行</translation>
         </message>
+        <message>
+            <source>%1 can't be restored: %2 is damaged.</source>
+            <translation>%1 无法恢复：%2 已损坏。</translation>
+        </message>
+        <message>
+            <source>Use %1</source>
+            <translation>使用 %1</translation>
+        </message>
     </context>
     <context>
         <name>cairn::ui::ColumnModel</name>
@@ -1006,6 +1024,10 @@
         <message>
             <source>Results</source>
             <translation>结果</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>代码</translation>
         </message>
     </context>
     <context>
@@ -1151,6 +1173,14 @@
         <message>
             <source>%1 was written.</source>
             <translation>已写入 %1。</translation>
+        </message>
+        <message>
+            <source>Matrix</source>
+            <translation>矩阵</translation>
+        </message>
+        <message>
+            <source>Scatter matrix</source>
+            <translation>散点图矩阵</translation>
         </message>
     </context>
     <context>
@@ -1336,6 +1366,40 @@
         <message>
             <source>tags matching %1</source>
             <translation>符合 %1 的标签</translation>
+        </message>
+        <message>
+            <source>Δ %1 · min %2 · max %3 · mean %4</source>
+            <translation>Δ %1 · 最小 %2 · 最大 %3 · 平均 %4</translation>
+        </message>
+        <message>
+            <source>Steps %1 to %2</source>
+            <translation>第 %1 至 %2 步</translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::DataTable</name>
+        <message>
+            <source>Values of the chart</source>
+            <translation>图中的数值</translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::DataTableModel</name>
+        <message>
+            <source>raw %1, shown %2</source>
+            <translation>原始值 %1，显示值 %2</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>步</translation>
+        </message>
+        <message>
+            <source>Relative</source>
+            <translation>相对时间</translation>
+        </message>
+        <message>
+            <source>Wall time</source>
+            <translation>实际时间</translation>
         </message>
     </context>
     <context>
@@ -1571,6 +1635,30 @@
         <message>
             <source>config edit</source>
             <translation>配置编辑</translation>
+        </message>
+        <message>
+            <source>smoothing</source>
+            <translation>平滑</translation>
+        </message>
+        <message>
+            <source>filter of tags</source>
+            <translation>标签筛选</translation>
+        </message>
+        <message>
+            <source>view of the charts</source>
+            <translation>图的显示</translation>
+        </message>
+        <message>
+            <source>pins</source>
+            <translation>固定的图</translation>
+        </message>
+        <message>
+            <source>hidden charts</source>
+            <translation>隐藏的图</translation>
+        </message>
+        <message>
+            <source>zoom</source>
+            <translation>缩放</translation>
         </message>
     </context>
     <context>
@@ -2978,6 +3066,13 @@ Also != &lt;= &gt;= ~, quotes, /regex/, not, or, brackets. (Ctrl+F)</source>
         </message>
     </context>
     <context>
+        <name>cairn::ui::ScatterMatrix</name>
+        <message>
+            <source>Scatter charts of every pair</source>
+            <translation>两两对应的散点图</translation>
+        </message>
+    </context>
+    <context>
         <name>cairn::ui::ScatterView</name>
         <message>
             <source>Scatter chart</source>
@@ -3085,6 +3180,14 @@ Also != &lt;= &gt;= ~, quotes, /regex/, not, or, brackets. (Ctrl+F)</source>
         <message>
             <source>◆ on disk   ◇ deleted since</source>
             <translation>◆ 在磁盘上   ◇ 已被删除</translation>
+        </message>
+        <message>
+            <source>Show abandoned branches</source>
+            <translation>显示被放弃的分支</translation>
+        </message>
+        <message>
+            <source>What a restart at an earlier step left behind</source>
+            <translation>从较早的步重新开始后留下的部分</translation>
         </message>
     </context>
     <context>
@@ -3354,6 +3457,13 @@ Also != &lt;= &gt;= ~, quotes, /regex/, not, or, brackets. (Ctrl+F)</source>
         <message>
             <source>Because</source>
             <translation>原因</translation>
+        </message>
+    </context>
+    <context>
+        <name>cairn::ui::TensorTable</name>
+        <message>
+            <source>Tensors</source>
+            <translation>张量</translation>
         </message>
     </context>
     <context>
