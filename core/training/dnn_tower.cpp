@@ -9,6 +9,9 @@
 namespace cairn::training {
 namespace {
 
+// Floats of a batch's rows below which handing out lookups costs more than it saves.
+constexpr std::int64_t kWorthSharing = 16'384;
+
 struct ActivationName {
   std::string_view name;
   CairnActivation activation;
@@ -87,6 +90,7 @@ Result<DnnTower> DnnTower::create(const model::Config& config, const HeadSpec& h
   tower.m_spec.weight_width = head.isMulti() ? 1 : parts.weightWidth;
   tower.m_spec.dropout_seed = static_cast<std::uint64_t>(config.runConfig.tfRandomSeed.value_or(0));
   tower.m_spec.workers = engineWorkers(parts.workers);
+  tower.m_workers = parts.workers;
   if (parts.optimizer != nullptr) {
     tower.m_spec.optimizer = parts.optimizer->spec();
     tower.m_spec.adam_powers = parts.optimizer->powers();
@@ -109,6 +113,8 @@ Result<void> DnnTower::addColumns(const model::Config& config, const Parts& part
       CAIRN_ASSIGN(const Combiner combiner, combinerOf(one.column.combiner, name));
       Lookup::Options options{parts.plan->find(embeddingIds(one.column)), combiner, {}, name};
       if (one.column.maxNorm) options.maxNorm = static_cast<float>(*one.column.maxNorm);
+      for (const Embedding& other : m_embeddings)
+        m_sharesTables = m_sharesTables || other.lookup.isOf(*table);
       m_embeddings.push_back({Lookup(*table, std::move(options)), m_inputs});
     } else {
       const bool joins =
@@ -171,9 +177,18 @@ Result<void> DnnTower::readRows(const Batch& batch) {
     for (std::int64_t row = 0; row < batch.rows; ++row)
       std::copy_n(batch.x + row * batch.xStride + segment.from, segment.width,
                   m_x.data() + row * m_inputs + segment.to);
-  for (Embedding& embedding : m_embeddings)
-    CAIRN_TRY(embedding.lookup.forward(batch, m_x.data() + embedding.offset, m_inputs));
+  // Each writes columns of its own.
+  forEachPart(workersFor(batch), static_cast<int>(m_embeddings.size()), [&](int part) {
+    Embedding& embedding = m_embeddings[static_cast<std::size_t>(part)];
+    embedding.outcome = embedding.lookup.forward(batch, m_x.data() + embedding.offset, m_inputs);
+  });
+  for (const Embedding& embedding : m_embeddings) CAIRN_TRY(embedding.outcome);
   return {};
+}
+
+/// Null where the lookups of a batch are not worth sharing.
+Workers* DnnTower::workersFor(const Batch& batch) const {
+  return batch.rows * m_inputs < kWorthSharing ? nullptr : m_workers;
 }
 
 Result<void> DnnTower::forward(const Batch& batch, bool training, Step step, float* logits) {
@@ -194,8 +209,11 @@ void DnnTower::backward(const Batch& batch, const float* logitsGradient) {
                          alone ? batch.xStride : m_inputs, batch.rows, logitsGradient,
                          m_optimizer->rate(), passesOn ? m_xGradient.data() : nullptr);
   if (!passesOn) return;
-  for (Embedding& embedding : m_embeddings)
-    embedding.lookup.backward(m_xGradient.data() + embedding.offset, m_inputs);
+  forEachPart(m_sharesTables ? nullptr : workersFor(batch), static_cast<int>(m_embeddings.size()),
+              [&](int part) {
+                Embedding& embedding = m_embeddings[static_cast<std::size_t>(part)];
+                embedding.lookup.backward(m_xGradient.data() + embedding.offset, m_inputs);
+              });
 }
 
 std::span<const float> DnnTower::activation(std::size_t layer) const {

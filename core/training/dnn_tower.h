@@ -62,6 +62,7 @@ class DnnTower {
   struct Embedding {
     Lookup lookup;
     std::int64_t offset = 0;
+    Result<void> outcome = {};  // of the newest forward
   };
   struct Destroy {
     void operator()(CairnNetwork* network) const { cairn_network_destroy(network); }
@@ -70,6 +71,7 @@ class DnnTower {
   Result<void> addColumns(const model::Config& config, const Parts& parts);
   Result<void> addLayers(const model::Config& config, const Parts& parts);
   Result<void> readRows(const Batch& batch);
+  Workers* workersFor(const Batch& batch) const;
 
   std::vector<Segment> m_segments;
   std::vector<Embedding> m_embeddings;
@@ -77,6 +79,8 @@ class DnnTower {
   std::vector<CairnLayer> m_engineLayers;
   CairnNetworkSpec m_spec{};
   TowerOptimizer* m_optimizer = nullptr;
+  Workers* m_workers = nullptr;
+  bool m_sharesTables = false;  // two embeddings look the same one up
   std::unique_ptr<CairnNetwork, Destroy> m_network;
   std::int64_t m_inputs = 0;
   std::int64_t m_rows = 0;         // of the newest batch

@@ -28,6 +28,7 @@ class Lookup {
   Lookup(LookupTable& table, Options options);
 
   std::int64_t width() const { return m_table->variable().width; }
+  bool isOf(const LookupTable& table) const { return m_table == &table; }
   bool isTrained() const { return m_table->isTrained(); }
   /// Adds to `out` [batch.rows, width], rows `stride` floats apart.
   /// Errors: InvalidArgument, in TensorFlow's words and with the column, for an id that the table

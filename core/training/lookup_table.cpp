@@ -1,6 +1,12 @@
 #include "core/training/lookup_table.h"
 
 namespace cairn::training {
+namespace {
+
+// Floats of gradients below which handing out tables costs more than it saves.
+constexpr std::size_t kWorthSharing = 8192;
+
+}  // namespace
 
 std::int64_t RowSet::place(std::int64_t row) {
   if (m_places.empty()) m_places.resize(static_cast<std::size_t>(m_rows));
@@ -46,11 +52,15 @@ Result<LookupTable*> LookupTables::get(VariableStore& store, const std::string& 
   CAIRN_ASSIGN(const TrainedArray variable, trainedArray(store, name));
   auto& made = m_tables[name];
   made = std::make_unique<LookupTable>(variable, optimizer);
+  m_all.push_back(made.get());
   return made.get();
 }
 
-void LookupTables::update() {
-  for (const auto& [name, table] : m_tables) table->update();
+void LookupTables::update(Workers* workers) {
+  std::size_t size = 0;
+  for (const LookupTable* table : m_all) size += table->gradientSize();
+  forEachPart(size < kWorthSharing ? nullptr : workers, static_cast<int>(m_all.size()),
+              [&](int part) { m_all[static_cast<std::size_t>(part)]->update(); });
 }
 
 void LookupTables::endOfInput() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/workers.h"
 #include "core/training/tower_optimizer.h"
 #include "core/training/trained_array.h"
 
@@ -43,6 +44,8 @@ class LookupTable {
   std::int64_t touch(std::int64_t row);
   /// [touched rows, width]; a later touch may move it.
   float* gradient() { return m_gradient.data(); }
+  /// Floats of the step's gradient.
+  std::size_t gradientSize() const { return m_gradient.size(); }
   /// Hands the gradient to the optimizer and begins another step.
   void update();
   /// The step that finds no more input.
@@ -62,11 +65,13 @@ class LookupTables {
   /// Errors: as trainedArray.
   Result<LookupTable*> get(VariableStore& store, const std::string& name,
                            TowerOptimizer* optimizer);
-  void update();
+  /// Each table by one thread, so that the bits do not hang on `workers`.
+  void update(Workers* workers);
   void endOfInput();
 
  private:
   std::map<std::string, std::unique_ptr<LookupTable>> m_tables;
+  std::vector<LookupTable*> m_all;
 };
 
 }  // namespace cairn::training

@@ -7,6 +7,7 @@ namespace cairn::training {
 Result<Network> Network::create(const model::Config& config, const HeadSpec& head,
                                 VariableStore& store, const Options& options) {
   Network network(head);
+  network.m_workers = options.workers;
   if (options.training) CAIRN_TRY(network.addOptimizers(config, store));
   CAIRN_TRY(network.addTowers(config, store, options));
   return network;
@@ -77,7 +78,7 @@ Result<float> Network::stepOfTowers(const Batch& batch, Step step) {
   if (m_baseline) m_baseline->backward(batch, m_gradient.data());
   if (m_dnn) m_dnn->backward(batch, m_gradient.data());
   if (m_linear) m_linear->backward(batch, m_gradient.data());
-  m_tables.update();
+  m_tables.update(m_workers);
   for (const auto& optimizer : m_optimizers) optimizer->advance();
   return loss;
 }

@@ -63,6 +63,7 @@ class Network {
   bool m_isCombined = false;
   std::vector<std::unique_ptr<TowerOptimizer>> m_optimizers;  // Combined: the DNN's first
   LookupTables m_tables;
+  Workers* m_workers = nullptr;
   std::unique_ptr<DnnTower> m_dnn;
   std::unique_ptr<LinearModel> m_linear;
   std::unique_ptr<BaselineBias> m_baseline;

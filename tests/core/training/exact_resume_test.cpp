@@ -125,6 +125,11 @@ void ExactResumeTest::partsGiveTheBitsOfTheWhole_data() {
       fmt::format(R"({{"args": {{{}, "optimizer": "Adam"}}}})", embedding).c_str());
   row("embedding, Keras' Adam",
       fmt::format(R"({{"api": "v2", "args": {{{}, "optimizer": "Adam"}}}})", embedding).c_str());
+  row("two embeddings", R"({"args": {"optimizer": "Adam", "feature_columns": [
+      {"type": "embedding_column", "dimension": 2, "categorical_column":
+        {"type": "categorical_column_with_hash_bucket", "key": "a", "hash_bucket_size": 20}},
+      {"type": "embedding_column", "dimension": 3, "categorical_column":
+        {"type": "categorical_column_with_hash_bucket", "key": "b", "hash_bucket_size": 9}}]}})");
   row("wide and deep", R"({"estimator": "DNNLinearCombinedClassifier", "args": {
       "feature_columns": null, "hidden_units": null, "optimizer": null,
       "linear_feature_columns": [{"type": "categorical_column_with_hash_bucket", "key": "b",
@@ -172,12 +177,14 @@ void ExactResumeTest::killsGiveTheBitsOfTheWhole() {
   QVERIFY(checkpointAt(killed.modelDir(), kSteps) == wanted);
 }
 
-/// On layers wide enough to be shared.
+/// On layers and embeddings wide enough to be shared.
 void ExactResumeTest::threadsGiveTheBitsOfOne() {
   QFETCH(QString, changes);
   model::Config config = changed(changes.toStdString());
   for (std::int64_t& units : config.args.hiddenUnits) units = 600;
   config.data["train"].batchSize = 20;
+  for (data::FeatureColumn& column : config.args.featureColumns)
+    if (column.type == data::ColumnType::Embedding) column.dimension = 900;
   Bytes wanted;
   for (const int threads : {1, 2, 3}) {
     const SmallRun run;
