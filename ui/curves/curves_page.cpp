@@ -233,6 +233,7 @@ void CurvesPage::replan() {
 }
 
 void CurvesPage::showState() {
+  m_note->setToolTip(m_note->text());
   m_note->setVisible(!m_groups.empty());
   if (!m_groups.empty()) return m_stack->setCurrentWidget(m_scroll);
   m_showAll->setVisible(shown().empty() && !run().isNull());

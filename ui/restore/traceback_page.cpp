@@ -68,7 +68,8 @@ TracebackPage::TracebackPage(Services services, QWidget* parent)
   column->setContentsMargins(16, 16, 16, 16);
   column->setSpacing(16);
   column->addWidget(buildHead());
-  auto* below = new QHBoxLayout;
+  m_columns = new QHBoxLayout;
+  QBoxLayout* below = m_columns;
   below->setSpacing(16);
   auto* left = new QVBoxLayout;
   left->addWidget(buildText());
@@ -164,7 +165,7 @@ QWidget* TracebackPage::buildText() {
 }
 
 QWidget* TracebackPage::buildRight() {
-  auto* right = new QWidget;
+  auto* right = m_right = new QWidget;
   right->setMinimumWidth(kRightNarrow);
   right->setMaximumWidth(kRightWidth);
   auto* column = emptyColumn(right, 16);
@@ -176,6 +177,15 @@ QWidget* TracebackPage::buildRight() {
   column->addWidget(m_waysCard);
   column->addStretch(1);
   return right;
+}
+
+// Text and ways out beside one another want room; else they stand below one another.
+void TracebackPage::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  constexpr int kLines = 56;
+  const bool narrow = width() < kLines * fontMetrics().height();
+  m_columns->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  m_right->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : kRightWidth);
 }
 
 void TracebackPage::askForText() {

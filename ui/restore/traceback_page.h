@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+class QBoxLayout;
 class QButtonGroup;
 class QGridLayout;
 class QLabel;
@@ -62,12 +63,15 @@ class TracebackPage : public QWidget {
   void showCandidates();
   void showWays();
   void askModelDir();
+  void resizeEvent(QResizeEvent* event) override;
 
   Services m_services;
   std::function<std::vector<RunRef>()> m_runs;
   QString m_text;
   std::shared_ptr<const Finding> m_finding;
   QStackedWidget* m_stack;
+  QBoxLayout* m_columns = nullptr;
+  QWidget* m_right = nullptr;
   QPlainTextEdit* m_box = nullptr;
   QPushButton* m_explain = nullptr;
   QLabel* m_wrong = nullptr;

@@ -9,6 +9,7 @@
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace cairn::ui {
@@ -80,7 +81,17 @@ void finish(Card* card, QPushButton* button) {
 
 FirstStartPage::FirstStartPage(QWidget* parent) : QWidget(parent) {
   setObjectName(QStringLiteral("start"));
-  auto* outer = new QHBoxLayout(this);
+  auto* inside = new QWidget;
+  auto* scroll = new QScrollArea;
+  scroll->setObjectName(QStringLiteral("start.scroll"));
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->setWidget(inside);
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  whole->addWidget(scroll);
+  auto* outer = new QHBoxLayout(inside);
   outer->setContentsMargins(24, 24, 24, 24);
   auto* middle = new QWidget;
   middle->setMaximumWidth(960);
@@ -92,14 +103,17 @@ FirstStartPage::FirstStartPage(QWidget* parent) : QWidget(parent) {
   connect(m_back, &QPushButton::clicked, this, &FirstStartPage::backAsked);
   m_back->hide();
   column->addWidget(m_back, 0, Qt::AlignLeft);
-  column->addWidget(makeLabel(tr("Open your runs, or make the first one"), TextRole::Display));
+  auto* head = makeLabel(tr("Open your runs, or make the first one"), TextRole::Display);
+  head->setWordWrap(true);
+  column->addWidget(head);
   auto* lead = makeLabel(
       tr("Cairn reads and writes TensorFlow model directories. Nothing leaves this computer."),
       TextRole::Lead);
   lead->setWordWrap(true);
   column->addWidget(lead);
   column->addSpacing(24);
-  auto* cards = new QHBoxLayout;
+  m_cards = new QHBoxLayout;
+  QBoxLayout* cards = m_cards;
   cards->setSpacing(16);
   cards->addWidget(buildOpenCard(), 1);
   cards->addWidget(buildIrisCard(), 1);
@@ -175,6 +189,14 @@ QWidget* FirstStartPage::buildTracebackCard() {
   connect(button, &QPushButton::clicked, this, &FirstStartPage::tracebackAsked);
   finish(card, button);
   return card;
+}
+
+// Three beside one another want room for their sentences; else they stand below one another.
+void FirstStartPage::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  constexpr int kLines = 50;
+  m_cards->setDirection(width() < kLines * fontMetrics().height() ? QBoxLayout::TopToBottom
+                                                                  : QBoxLayout::LeftToRight);
 }
 
 void FirstStartPage::setBack(bool back) { m_back->setVisible(back); }

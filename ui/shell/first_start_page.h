@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -32,6 +33,8 @@ class FirstStartPage : public QWidget {
   QWidget* buildOpenCard();
   QWidget* buildIrisCard();
   QWidget* buildTracebackCard();
+  void resizeEvent(QResizeEvent* event) override;
+  QBoxLayout* m_cards = nullptr;
   QLabel* m_irisFolder = nullptr;
   QWidget* m_recent = nullptr;
   QPushButton* m_back = nullptr;

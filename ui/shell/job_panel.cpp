@@ -34,6 +34,7 @@ JobPanel::JobPanel(TrainQueue* queue, QWidget* parent)
   buildTable();
   column->addWidget(m_table, 1);
   m_empty = new EmptyState(QStringLiteral("jobs.empty"));
+  m_empty->layout()->setContentsMargins(16, 8, 16, 8);
   m_empty->setText(tr("No training waits or runs. Train puts the selected run here."));
   column->addWidget(m_empty, 1);
   connect(queue, &TrainQueue::changed, this, &JobPanel::showCounts);

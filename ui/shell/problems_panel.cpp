@@ -56,6 +56,7 @@ ProblemsPanel::ProblemsPanel(Workspace* workspace, QWidget* parent)
   });
   column->addWidget(m_table, 1);
   m_empty = new EmptyState(QStringLiteral("problems.empty"));
+  m_empty->layout()->setContentsMargins(16, 8, 16, 8);
   m_empty->setText(tr("Nothing is wrong with what is open."));
   column->addWidget(m_empty, 1);
   connect(workspace, &Workspace::scanned, this, &ProblemsPanel::sync);

@@ -24,20 +24,26 @@ class Tab : public QAbstractButton {
     setCheckable(true);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
   }
   QSize sizeHint() const override {
     const QFontMetrics metrics(withWeight(font(), QFont::DemiBold));
     return {metrics.horizontalAdvance(text()) + 24, 48};
   }
+  QSize minimumSizeHint() const override { return {48, 48}; }
 
  protected:
+  // Large text in a narrow window: the whole of it is in the tooltip.
+  void resizeEvent(QResizeEvent*) override {
+    setToolTip(width() < sizeHint().width() ? text() : QString());
+  }
   void paintEvent(QPaintEvent*) override {
     const Tokens& t = tokens();
     QPainter painter(this);
     painter.setFont(withWeight(font(), isChecked() ? QFont::DemiBold : QFont::Medium));
     painter.setPen(isChecked() || underMouse() ? t.text : t.muted);
-    painter.drawText(rect(), Qt::AlignCenter, text());
+    painter.drawText(rect(), Qt::AlignCenter,
+                     painter.fontMetrics().elidedText(text(), Qt::ElideRight, width() - 8));
     if (isChecked()) painter.fillRect(0, height() - 2, width(), 2, t.accent);
     if (hasFocus()) {
       painter.setRenderHint(QPainter::Antialiasing);

@@ -124,6 +124,8 @@ void MainWindow::applySetting(const QString& key) {
 void MainWindow::showPanel(const QString& id) {
   m_panels->setCurrentWidget(id == QStringLiteral("jobs") ? static_cast<QWidget*>(m_jobs)
                                                           : m_problems);
+  constexpr int kLeastLines = 9;
+  m_panels->setMinimumHeight(kLeastLines * fontMetrics().height());
   m_panels->show();
   m_saveSoon.start();
 }

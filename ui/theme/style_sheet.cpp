@@ -116,7 +116,8 @@ QToolTip { background: @surface; color: @text; border: 1px solid @line; padding:
 QSplitter::handle { background: @line; }
 QProgressBar { border: none; border-radius: 3px; background: @line; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { border-radius: 3px; background: @accent; }
-QCheckBox:disabled { color: @disabled; }
+QCheckBox, QRadioButton { min-height: 24px; }
+QCheckBox:disabled, QRadioButton:disabled { color: @disabled; }
 *[pane="side"] { background: @side; }
 *[pane="bottom"] { background: @surface; border-top: 1px solid @line; }
 QPushButton[look="caption"] { font-size: @t12; font-weight: 400; color: @muted; padding: 0 4px; min-height: 24px; }
