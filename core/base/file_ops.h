@@ -41,8 +41,8 @@ class File {
   virtual Result<std::size_t> readAt(std::uint64_t offset, std::span<std::byte> buffer) = 0;
   /// Appends all of `bytes`, short writes and EINTR included.
   virtual Result<void> write(ByteView bytes) = 0;
-  /// Reserves space for `bytes` from the start, so that a full disk shows before the first byte. The
-  /// file's size stays as it is.
+  /// Reserves space for `bytes` from the start, so that a full disk shows before the first byte.
+  /// The file's size stays as it is.
   virtual Result<void> allocate(std::uint64_t bytes) = 0;
   /// Returns once the content has reached the disk. After an error the file is lost: write a new
   /// one.
