@@ -14,10 +14,10 @@ namespace cairn::model {
 /// on, by the stored train op or by an optimizer of the caller's.
 /// A Classifier or Regressor is whole: placeholders `features/<key>`, `labels` and `weights`,
 /// network, predictions, loss, gradients and train op, under TensorFlow's names. Of a config with a
-/// head, trainingGraphLimit says where the graph ends; it then holds the variables with their saver,
-/// which TensorFlow restores all the same.
-/// Format: core/model/doc/training_graph.md. `variables` is the config's variableMap.
-/// Errors: InvalidArgument when `variables` lacks one that the network needs.
+/// head, trainingGraphLimit says where the graph ends; it then holds the variables with their
+/// saver, which TensorFlow restores all the same. Format: core/model/doc/training_graph.md.
+/// `variables` is the config's variableMap. Errors: InvalidArgument when `variables` lacks one that
+/// the network needs.
 Result<pb::MetaGraphDef> trainingMetaGraph(const Config& config,
                                            const std::vector<Variable>& variables);
 
