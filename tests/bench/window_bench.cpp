@@ -17,16 +17,18 @@
 namespace cairn::bench {
 namespace {
 
-/// The application that rows with a window share.
+/// The application that rows with a window share. Never deleted: at the program's end what it would
+/// take down with it is gone already.
 void needApplication() {
   if (qApp) return;
   if (!std::getenv("QT_QPA_PLATFORM")) setenv("QT_QPA_PLATFORM", "offscreen", 1);
   static int count = 1;
   static char name[] = "cairn_bench";
   static char* arguments[] = {name, nullptr};
-  static QApplication app(count, arguments);
+  static QApplication* const app = new QApplication(count, arguments);
   QStandardPaths::setTestModeEnabled(true);
-  static ui::Theme theme(app);
+  static ui::Theme* const theme = new ui::Theme(*app);
+  (void)theme;
 }
 
 Row absolute(const char* unit, std::int64_t n, double most, double goal, const char* note,
