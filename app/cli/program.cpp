@@ -1,6 +1,7 @@
 #include "app/cli/program.h"
 
 #include "app/cli/commands.h"
+#include "app/cli/safe_text.h"
 #include "app/cli/session.h"
 #include "app/cli/stop_signals.h"
 
@@ -31,9 +32,13 @@ int runCommand(int argc, char** argv) {
   } catch (const CLI::Success& asked) {  // --help, --version
     return app.exit(asked);
   } catch (const CLI::ParseError& error) {
+    // CLI11 misses a command before it minds a word that is none.
+    const std::vector<std::string> strange = app.remaining();
+    const bool unknown = app.get_subcommands().empty() && !strange.empty();
     return session.finish(session.fail(
         {ErrorCode::InvalidArgument,
-         error.what(),
+         unknown ? session.say("{} is no command", "没有命令 {}", shown(strange.front()))
+                 : error.what(),
          {},
          {},
          session.say("cairn-cli --help lists the commands", "cairn-cli --help 列出全部命令")}));

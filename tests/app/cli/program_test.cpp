@@ -10,6 +10,7 @@ class ProgramTest : public QObject {
  private Q_SLOTS:
   void wrongWordsAreOneLineAndTwo_data();
   void wrongWordsAreOneLineAndTwo();
+  void aWordThatIsNoCommandIsNamed();
   void versionIsNamed();
   void helpListsTheCommands();
   void helpSpeaksChineseByLang();
@@ -34,6 +35,11 @@ void ProgramTest::wrongWordsAreOneLineAndTwo() {
   QCOMPARE(outcome.err.count('\n'), 1);
   QVERIFY(outcome.err.startsWith("cairn-cli: "));
   QVERIFY(outcome.err.endsWith(" (cairn-cli --help lists the commands)\n"));
+}
+
+void ProgramTest::aWordThatIsNoCommandIsNamed() {
+  QCOMPARE(runCli({"fly", "--json"}).code, 2);
+  QVERIFY(runCli({"fly", "x"}).err.startsWith("cairn-cli: fly is no command ("));
 }
 
 void ProgramTest::versionIsNamed() {
