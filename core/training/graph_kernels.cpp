@@ -89,6 +89,12 @@ DType KernelCall::typeAttr(const char* name, DType fallback) const {
   return value != nullptr ? static_cast<DType>(value->type()) : fallback;
 }
 
+Result<GraphValues> oneOutput(GraphValue value) {
+  GraphValues values;
+  values.push_back(std::move(value));
+  return values;
+}
+
 Kernel findKernel(std::string_view operation) {
   for (const Kernels* all :
        {&mathKernels(), &shapeKernels(), &sparseKernels(), &lookupKernels(), &parseKernels()})

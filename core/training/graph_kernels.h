@@ -66,6 +66,9 @@ class KernelCall {
   GraphResources& m_resources;
 };
 
+/// The outputs of a node that has one.
+Result<GraphValues> oneOutput(GraphValue value);
+
 /// Computes a node's outputs as TensorFlow's operation of that name does on a CPU.
 using Kernel = Result<GraphValues> (*)(const KernelCall& call);
 using Kernels = std::map<std::string_view, Kernel>;

@@ -12,18 +12,12 @@ constexpr std::uint64_t kMostVocabularyBytes = std::uint64_t{1} << 32;
 constexpr std::int64_t kWholeLine = -2;
 constexpr std::int64_t kLineNumber = -1;
 
-Result<GraphValues> one(GraphValue value) {
-  GraphValues values;
-  values.push_back(std::move(value));
-  return values;
-}
-
 Result<GraphValues> nothing(const KernelCall&) { return GraphValues(); }
 
 /// What a resource is known by: its own name.
 Result<GraphValues> handle(const KernelCall& call) {
   GraphValue value{DType::Resource, {}, std::vector<std::string>{call.node().name()}};
-  return one(std::move(value));
+  return oneOutput(std::move(value));
 }
 
 Result<const GraphValue*> variable(const KernelCall& call, const std::string& name) {
@@ -36,13 +30,13 @@ Result<const GraphValue*> variable(const KernelCall& call, const std::string& na
 Result<GraphValues> readVariable(const KernelCall& call) {
   CAIRN_ASSIGN(const std::string name, call.resource(0));
   CAIRN_ASSIGN(const GraphValue* value, variable(call, name));
-  return one(*value);
+  return oneOutput(*value);
 }
 
 /// A variable of TensorFlow 1, which is its value.
 Result<GraphValues> oldVariable(const KernelCall& call) {
   CAIRN_ASSIGN(const GraphValue* value, variable(call, call.node().name()));
-  return one(*value);
+  return oneOutput(*value);
 }
 
 Result<GraphValues> gatherVariable(const KernelCall& call) {
@@ -159,12 +153,12 @@ Result<GraphValues> find(const KernelCall& call) {
         held.push_back(std::get<std::decay_t<decltype(held)>>(standIn->values).front());
       },
       all.values);
-  return one(picked(all, asked->shape, from));
+  return oneOutput(picked(all, asked->shape, from));
 }
 
 Result<GraphValues> tableSize(const KernelCall& call) {
   CAIRN_ASSIGN(const GraphTable* table, filledTable(call));
-  return one(intValue({}, {static_cast<std::int64_t>(table->places.size())}));
+  return oneOutput(intValue({}, {static_cast<std::int64_t>(table->places.size())}));
 }
 
 Result<GraphValues> hashBucket(const KernelCall& call) {
@@ -177,7 +171,7 @@ Result<GraphValues> hashBucket(const KernelCall& call) {
   for (const std::string& word : *words)
     ids.push_back(
         static_cast<std::int64_t>(data::fingerprint64(word) % static_cast<std::uint64_t>(buckets)));
-  return one(intValue(x->shape, std::move(ids)));
+  return oneOutput(intValue(x->shape, std::move(ids)));
 }
 
 }  // namespace

@@ -12,12 +12,6 @@ namespace {
 using formats::DType;
 using formats::Shape;
 
-Result<GraphValues> one(GraphValue value) {
-  GraphValues values;
-  values.push_back(std::move(value));
-  return values;
-}
-
 // ---- element by element ----
 
 template <float (*Function)(float)>
@@ -26,7 +20,7 @@ Result<GraphValues> unary(const KernelCall& call) {
   CAIRN_ASSIGN(const auto* from, call.floats(0));
   std::vector<float> out(from->size());
   std::transform(from->begin(), from->end(), out.begin(), Function);
-  return one({x->dtype, x->shape, std::move(out)});
+  return oneOutput({x->dtype, x->shape, std::move(out)});
 }
 
 float relu(float x) { return x > 0 ? x : 0; }
@@ -75,7 +69,7 @@ Result<GraphValues> leakyRelu(const KernelCall& call) {
   std::vector<float> out(from->size());
   std::transform(from->begin(), from->end(), out.begin(),
                  [alpha](float v) { return v > 0 ? v : alpha * v; });
-  return one({x->dtype, x->shape, std::move(out)});
+  return oneOutput({x->dtype, x->shape, std::move(out)});
 }
 
 /// Where each element of a broadcast result comes from.
@@ -142,13 +136,13 @@ Result<GraphValues> combined(const KernelCall& call, DType dtype, Function funct
   if (a->shape == b->shape) {
     for (std::size_t i = 0; i < values.size(); ++i)
       values[i] = static_cast<Held>(function((*x)[i], (*y)[i]));
-    return one(std::move(out));
+    return oneOutput(std::move(out));
   }
   const auto fromA = broadcast.indices(a->shape, values.size());
   const auto fromB = broadcast.indices(b->shape, values.size());
   for (std::size_t i = 0; i < values.size(); ++i)
     values[i] = static_cast<Held>(function((*x)[fromA[i]], (*y)[fromB[i]]));
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 /// Arithmetic: float32, or integers that wrap as TensorFlow's do.
@@ -258,7 +252,7 @@ Result<GraphValues> logicalNot(const KernelCall& call) {
   std::vector<std::int64_t> out(from->size());
   std::transform(from->begin(), from->end(), out.begin(),
                  [](std::int64_t v) { return v == 0 ? 1 : 0; });
-  return one(intValue(x->shape, std::move(out), DType::Bool));
+  return oneOutput(intValue(x->shape, std::move(out), DType::Bool));
 }
 
 Result<GraphValues> addN(const KernelCall& call) {
@@ -271,7 +265,7 @@ Result<GraphValues> addN(const KernelCall& call) {
     if (more->size() != total->size()) return call.wrong("inputs of different sizes");
     for (std::size_t k = 0; k < more->size(); ++k) (*total)[k] += (*more)[k];
   }
-  return one(std::move(sum));
+  return oneOutput(std::move(sum));
 }
 
 // ---- choices and types ----
@@ -297,7 +291,7 @@ Result<GraphValues> selectV2(const KernelCall& call) {
         for (std::size_t i = 0; i < count; ++i) held[i] = (*chosen)[c[i]] != 0 ? x[a[i]] : y[b[i]];
       },
       out.values);
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 /// The old one: a condition of one dimension chooses whole rows.
@@ -322,7 +316,7 @@ Result<GraphValues> cast(const KernelCall& call) {
     if (to == DType::Int32)
       for (auto& value : std::get<std::vector<std::int64_t>>(out.values))
         value = static_cast<std::int32_t>(value);
-    return one(std::move(out));
+    return oneOutput(std::move(out));
   }
   const auto* floats = std::get_if<std::vector<float>>(&x->values);
   const auto* ints = std::get_if<std::vector<std::int64_t>>(&x->values);
@@ -338,12 +332,12 @@ Result<GraphValues> cast(const KernelCall& call) {
                      : fits            ? static_cast<std::int64_t>(value)
                                        : least;
     }
-    return one(std::move(out));
+    return oneOutput(std::move(out));
   }
   if (auto* toFloats = std::get_if<std::vector<float>>(&out.values); toFloats && ints) {
     std::transform(ints->begin(), ints->end(), toFloats->begin(),
                    [](std::int64_t value) { return static_cast<float>(value); });
-    return one(std::move(out));
+    return oneOutput(std::move(out));
   }
   return call.unsupported("a cast to or from strings");
 }
@@ -380,7 +374,7 @@ Result<GraphValues> matMul(const KernelCall& call) {
   auto& product = std::get<std::vector<float>>(out.values);
   cairn_add_product((turnA ? left : *x).data(), inner, rows, inner, (turnB ? right : *y).data(),
                     columns, product.data());
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 Result<GraphValues> softmax(const KernelCall& call) {
@@ -391,7 +385,7 @@ Result<GraphValues> softmax(const KernelCall& call) {
   std::vector<float> out(from->size());
   if (!out.empty())
     cairn_softmax(from->data(), static_cast<std::int64_t>(out.size()) / width, width, out.data());
-  return one(floatValue(x->shape, std::move(out)));
+  return oneOutput(floatValue(x->shape, std::move(out)));
 }
 
 // ---- reductions ----
@@ -463,7 +457,7 @@ Result<GraphValues> reduced(const KernelCall& call, double start, Fold fold, boo
           if (mean && !places.empty())
             for (T& place : places)
               place /= static_cast<T>(std::max<std::size_t>(held.size() / places.size(), 1));
-          return one(std::move(out));
+          return oneOutput(std::move(out));
         }
       },
       x->values);
@@ -516,7 +510,7 @@ Result<GraphValues> argMax(const KernelCall& call) {
         places[i] = static_cast<std::int64_t>(k);
     }
   }
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 }  // namespace

@@ -10,18 +10,12 @@ namespace {
 using formats::DType;
 using formats::Shape;
 
-Result<GraphValues> one(GraphValue value) {
-  GraphValues values;
-  values.push_back(std::move(value));
-  return values;
-}
-
 Result<GraphValues> constant(const KernelCall& call) {
   const pb::AttrValue* value = call.attr("value");
   if (value == nullptr) return call.wrong("a constant without value");
   CAIRN_ASSIGN(const formats::Tensor tensor, formats::fromGraphTensor(value->tensor()));
   CAIRN_ASSIGN(GraphValue out, graphValue(tensor));
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 /// Every input as it is.
@@ -43,18 +37,18 @@ Result<GraphValues> shapeOf(const KernelCall& call) {
   CAIRN_ASSIGN(const GraphValue* x, call.input(0));
   const std::vector<std::int64_t> sizes(x->shape.begin(), x->shape.end());
   const auto rank = static_cast<std::int64_t>(sizes.size());
-  return one(intValue({rank}, sizes, call.typeAttr("out_type", DType::Int32)));
+  return oneOutput(intValue({rank}, sizes, call.typeAttr("out_type", DType::Int32)));
 }
 
 Result<GraphValues> rank(const KernelCall& call) {
   CAIRN_ASSIGN(const GraphValue* x, call.input(0));
-  return one(intValue({}, {static_cast<std::int64_t>(x->shape.size())}, DType::Int32));
+  return oneOutput(intValue({}, {static_cast<std::int64_t>(x->shape.size())}, DType::Int32));
 }
 
 Result<GraphValues> size(const KernelCall& call) {
   CAIRN_ASSIGN(const GraphValue* x, call.input(0));
-  return one(intValue({}, {static_cast<std::int64_t>(x->count())},
-                      call.typeAttr("out_type", DType::Int32)));
+  return oneOutput(intValue({}, {static_cast<std::int64_t>(x->count())},
+                            call.typeAttr("out_type", DType::Int32)));
 }
 
 Result<GraphValues> reshaped(const KernelCall& call, GraphValue value, Shape shape) {
@@ -65,7 +59,7 @@ Result<GraphValues> reshaped(const KernelCall& call, GraphValue value, Shape sha
                     "shape has {}",
                     value.count(), count));
   value.shape = std::move(shape);
-  return one(std::move(value));
+  return oneOutput(std::move(value));
 }
 
 Result<GraphValues> reshape(const KernelCall& call) {
@@ -95,7 +89,7 @@ Result<GraphValues> expandDims(const KernelCall& call) {
   CAIRN_ASSIGN(const std::size_t at, axisOf(call, axis, x->shape.size() + 1));
   GraphValue out = *x;
   out.shape.insert(out.shape.begin() + at, 1);
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 Result<GraphValues> squeeze(const KernelCall& call) {
@@ -151,7 +145,7 @@ Result<GraphValues> slice(const KernelCall& call) {
   }
   CAIRN_ASSIGN(const std::int64_t count, formats::elementCount(sizes));
   const std::vector<std::int64_t> ones(begin->size(), 1);
-  return one(cut(*x, *begin, ones, sizes, static_cast<std::size_t>(count)));
+  return oneOutput(cut(*x, *begin, ones, sizes, static_cast<std::size_t>(count)));
 }
 
 /// Python's slices of every axis.
@@ -184,7 +178,7 @@ class StridedSlice {
     CAIRN_ASSIGN(const std::int64_t count, formats::elementCount(m_sizes));
     GraphValue out = cut(*m_x, m_begin, m_strides, m_sizes, static_cast<std::size_t>(count));
     out.shape = m_shape;
-    return one(std::move(out));
+    return oneOutput(std::move(out));
   }
 
  private:
@@ -277,7 +271,7 @@ Result<GraphValues> joined(const KernelCall& call, std::size_t count, std::size_
           }
       },
       out.values);
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 Result<GraphValues> concat(const KernelCall& call) {
@@ -315,7 +309,7 @@ Result<GraphValues> tile(const KernelCall& call) {
     }
     from[n] = index;
   }
-  return one(picked(*x, std::move(shape), from));
+  return oneOutput(picked(*x, std::move(shape), from));
 }
 
 Result<GraphValues> fill(const KernelCall& call) {
@@ -323,7 +317,7 @@ Result<GraphValues> fill(const KernelCall& call) {
   CAIRN_ASSIGN(const GraphValue* x, call.input(1));
   if (x->count() != 1) return call.wrong("one value is wanted");
   CAIRN_ASSIGN(const GraphValue sized, emptyValue(x->dtype, Shape(*sizes)));
-  return one(picked(*x, sized.shape, std::vector<std::size_t>(sized.count(), 0)));
+  return oneOutput(picked(*x, sized.shape, std::vector<std::size_t>(sized.count(), 0)));
 }
 
 Result<GraphValues> range(const KernelCall& call) {
@@ -339,13 +333,13 @@ Result<GraphValues> range(const KernelCall& call) {
   if (values == nullptr) return call.unsupported("a range of other than integers");
   for (std::size_t i = 0; i < values->size(); ++i)
     (*values)[i] = start + static_cast<std::int64_t>(i) * delta;
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 Result<GraphValues> zerosLike(const KernelCall& call) {
   CAIRN_ASSIGN(const GraphValue* x, call.input(0));
   CAIRN_ASSIGN(GraphValue out, emptyValue(x->dtype, x->shape));
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 Result<GraphValues> onesLike(const KernelCall& call) {
@@ -357,7 +351,7 @@ Result<GraphValues> onesLike(const KernelCall& call) {
     ints->assign(ints->size(), 1);
   else
     return call.unsupported("ones of strings");
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 Result<GraphValues> gather(const KernelCall& call) {
@@ -393,7 +387,7 @@ Result<GraphValues> gather(const KernelCall& call) {
       for (std::size_t i = 0; i < inner; ++i)
         from.push_back(
             (o * static_cast<std::size_t>(length) + static_cast<std::size_t>(index)) * inner + i);
-  return one(picked(*x, std::move(shape), from));
+  return oneOutput(picked(*x, std::move(shape), from));
 }
 
 Result<GraphValues> gatherNd(const KernelCall& call) {
@@ -421,7 +415,7 @@ Result<GraphValues> gatherNd(const KernelCall& call) {
     }
     for (std::size_t i = 0; i < inner; ++i) from.push_back(first * inner + i);
   }
-  return one(picked(*x, std::move(shape), from));
+  return oneOutput(picked(*x, std::move(shape), from));
 }
 
 /// The places of all that is not 0, int64 [n, rank].
@@ -442,7 +436,8 @@ Result<GraphValues> where(const KernelCall& call) {
       rest /= whole;
     }
   }
-  return one(intValue({found, static_cast<std::int64_t>(x->shape.size())}, std::move(places)));
+  return oneOutput(
+      intValue({found, static_cast<std::int64_t>(x->shape.size())}, std::move(places)));
 }
 
 Result<GraphValues> oneHot(const KernelCall& call) {
@@ -462,7 +457,7 @@ Result<GraphValues> oneHot(const KernelCall& call) {
     if ((*ids)[i] >= 0 && (*ids)[i] < depth)
       values[i * static_cast<std::size_t>(depth) + static_cast<std::size_t>((*ids)[i])] =
           on->front();
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 Result<GraphValues> transpose(const KernelCall& call) {
@@ -492,7 +487,7 @@ Result<GraphValues> transpose(const KernelCall& call) {
     }
     from[n] = index;
   }
-  return one(picked(*x, std::move(shape), from));
+  return oneOutput(picked(*x, std::move(shape), from));
 }
 
 /// Number of boundaries that are not above each element; NaN is above all.
@@ -514,7 +509,7 @@ Result<GraphValues> bucketize(const KernelCall& call) {
     CAIRN_ASSIGN(const auto* ints, call.ints(0));
     for (const std::int64_t value : *ints) add(static_cast<float>(value));
   }
-  return one(intValue(x->shape, std::move(buckets), DType::Int32));
+  return oneOutput(intValue(x->shape, std::move(buckets), DType::Int32));
 }
 
 Result<GraphValues> asString(const KernelCall& call) {
@@ -524,7 +519,7 @@ Result<GraphValues> asString(const KernelCall& call) {
   std::vector<std::string> texts;
   texts.reserve(ints->size());
   for (const std::int64_t value : *ints) texts.push_back(std::to_string(value));
-  return one(stringValue(x->shape, std::move(texts)));
+  return oneOutput(stringValue(x->shape, std::move(texts)));
 }
 
 }  // namespace

@@ -13,12 +13,6 @@ namespace {
 using formats::DType;
 using formats::Shape;
 
-Result<GraphValues> one(GraphValue value) {
-  GraphValues values;
-  values.push_back(std::move(value));
-  return values;
-}
-
 /// The indices of a SparseTensor, int64 [n, rank], each held against the shape.
 struct Places {
   std::size_t count = 0;
@@ -142,7 +136,7 @@ Result<GraphValues> toDense(const KernelCall& call) {
         }
       },
       out.values);
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 GraphValue chosenIndices(const Places& from, const std::vector<std::size_t>& entries) {
@@ -234,7 +228,7 @@ Result<GraphValues> scatterNd(const KernelCall& call) {
         return call.unsupported("strings to add");
     }
   }
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 // ---- sums of rows ----
@@ -274,7 +268,7 @@ Result<GraphValues> segments(const KernelCall& call, const std::vector<std::int6
       const float divisor = mean == Mean::Mean ? count : std::sqrt(count);
       for (std::size_t k = 0; k < width; ++k) sums[row * width + k] /= divisor;
     }
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 template <Mean kMean>

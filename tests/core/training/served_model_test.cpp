@@ -122,6 +122,19 @@ class ServedModelTest : public QObject {
   void aFolderWithoutModelIsNotFound();
 };
 
+/// Holds what the signature answers against the recorded answers of `root`.
+static void predictsAsRecorded(ServedModel& model, const formats::Signature& predict,
+                               const GraphFeeds& inputs, const fs::path& root) {
+  const auto outputs = model.run(predict, inputs);
+  QVERIFY2(outputs, outputs ? "" : describe(outputs.error()).c_str());
+  const Json recorded = readJson(root / "answers.json")["signatures"]["predict"]["answers"];
+  Deviation deviation;
+  for (const auto& [key, value] : *outputs)
+    compare(recorded[key], value, QString::fromStdString(key), deviation);
+  QVERIFY2(deviation.different.isEmpty(), qPrintable(deviation.different.join(", ")));
+  QVERIFY(deviation.worst <= 1e-5);
+}
+
 void ServedModelTest::everySignatureAnswersAsRecorded_data() {
   QTest::addColumn<QString>("folder");
   for (const fs::path& folder : tests::sortedDirectories(tests::fixturesRoot() / "saved_models"))
@@ -163,14 +176,7 @@ void ServedModelTest::rowsOfATableBecomeInputs() {
   QVERIFY(predict);
   const auto inputs = model->inputs(**predict, tableOf(root / "inputs.jsonl"));
   QVERIFY2(inputs, inputs ? "" : describe(inputs.error()).c_str());
-  const auto outputs = model->run(**predict, *inputs);
-  QVERIFY2(outputs, outputs ? "" : describe(outputs.error()).c_str());
-  const Json recorded = readJson(root / "answers.json")["signatures"]["predict"]["answers"];
-  Deviation deviation;
-  for (const auto& [key, value] : *outputs)
-    compare(recorded[key], value, QString::fromStdString(key), deviation);
-  QVERIFY2(deviation.different.isEmpty(), qPrintable(deviation.different.join(", ")));
-  QVERIFY(deviation.worst <= 1e-5);
+  predictsAsRecorded(*model, **predict, *inputs, root);
 }
 
 /// The recorded variables under a graph of ours.
@@ -199,14 +205,7 @@ void ServedModelTest::whatWeExportAnswersTheSame() {
   QVERIFY(predict);
   const auto inputs = recordedInputs(*model, **predict, root);
   QVERIFY2(inputs, inputs ? "" : describe(inputs.error()).c_str());
-  const auto outputs = model->run(**predict, *inputs);
-  QVERIFY2(outputs, outputs ? "" : describe(outputs.error()).c_str());
-  const Json recorded = readJson(root / "answers.json")["signatures"]["predict"]["answers"];
-  Deviation deviation;
-  for (const auto& [key, value] : *outputs)
-    compare(recorded[key], value, QString::fromStdString(key), deviation);
-  QVERIFY2(deviation.different.isEmpty(), qPrintable(deviation.different.join(", ")));
-  QVERIFY(deviation.worst <= 1e-5);
+  predictsAsRecorded(*model, **predict, *inputs, root);
 }
 
 void ServedModelTest::theNewestVersionIsTaken() {
