@@ -53,6 +53,7 @@ class MainWindowTest : public QObject {
   }
   void click(const char* name) { QTest::mouseClick(find<QWidget>(name), Qt::LeftButton); }
   void trainIris();
+  void trainOnWithoutEnd();
   void openRecorded(std::initializer_list<const char*> cases);
   Theme* m_theme = nullptr;
   std::unique_ptr<IrisFolder> m_folder;
@@ -154,7 +155,8 @@ void MainWindowTest::theIrisStory() {
         watchdog.longestWall());
 }
 
-void MainWindowTest::closingWhileItTrainsAsksAndSaves() {
+/// Goes on from the trained Iris, as long as nobody stops it.
+void MainWindowTest::trainOnWithoutEnd() {
   trainIris();
   m_window->configPage()->draft()->set("train.steps", "1000000000");
   // A check that met a checkpoint half written is asked again by itself.
@@ -162,6 +164,10 @@ void MainWindowTest::closingWhileItTrainsAsksAndSaves() {
               m_window->configPage()->verdict()->report()->restores);
   m_window->control()->trainAction()->trigger();
   QTRY_VERIFY(m_window->control()->session()->running());
+}
+
+void MainWindowTest::closingWhileItTrainsAsksAndSaves() {
+  trainOnWithoutEnd();
   QTRY_VERIFY(m_window->control()->session()->snapshot() &&
               m_window->control()->session()->snapshot()->step > Step(200));
   int asked = 0;
@@ -178,13 +184,7 @@ void MainWindowTest::closingWhileItTrainsAsksAndSaves() {
 }
 
 void MainWindowTest::closingCanBeCancelled() {
-  trainIris();
-  m_window->configPage()->draft()->set("train.steps", "1000000000");
-  // A check that met a checkpoint half written is asked again by itself.
-  QTRY_VERIFY(m_window->configPage()->verdict()->report() &&
-              m_window->configPage()->verdict()->report()->restores);
-  m_window->control()->trainAction()->trigger();
-  QTRY_VERIFY(m_window->control()->session()->running());
+  trainOnWithoutEnd();
   m_window->setCloseQuestion([](const auto& answer) { answer(CloseAnswer::Cancel); });
   m_window->close();
   QVERIFY(m_window->isVisible());
@@ -192,12 +192,7 @@ void MainWindowTest::closingCanBeCancelled() {
 }
 
 void MainWindowTest::stopAsksHow() {
-  trainIris();
-  m_window->configPage()->draft()->set("train.steps", "1000000000");
-  QTRY_VERIFY(m_window->configPage()->verdict()->report() &&
-              m_window->configPage()->verdict()->report()->restores);
-  m_window->control()->trainAction()->trigger();
-  QTRY_VERIFY(m_window->control()->session()->running());
+  trainOnWithoutEnd();
   QTRY_VERIFY(m_window->control()->session()->snapshot() &&
               m_window->control()->session()->snapshot()->step > Step(200));
   // The offscreen plugin can't show a menu.
